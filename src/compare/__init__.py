@@ -1,0 +1,22 @@
+"""Compare education work plans (教育工作要点): ``study = compare.load("corpus")``, then ``compare.coverage(study)``.
+
+Every measure is a function of a Study that returns a tidy pandas table; every chart in
+``compare.charts`` is a function of a Study that returns a matplotlib Figure.  Nothing is
+imported before it is asked for.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    if name == "charts":
+        return import_module("compare.charts")
+    if name in ("load", "Study"):
+        return getattr(import_module("compare.study"), name)
+    if not name.startswith("_") and find_spec(f"compare.measures.{name}"):
+        return getattr(import_module(f"compare.measures.{name}"), name)
+    raise AttributeError(f"module 'compare' has no attribute {name!r}")

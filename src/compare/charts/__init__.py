@@ -1,0 +1,1 @@
+"""Charts: ``compare.charts.x(study)`` draws ``catalogue/x.py``."""

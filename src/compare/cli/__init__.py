@@ -1,0 +1,46 @@
+"""The command ``plan-compare``: one verb, one file of this folder.
+
+A verb's file holds its help as docstring, ``arguments(parser)`` and ``main(args) -> int``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+from compare.errors import StudyError
+
+
+def verbs() -> list[str]:
+    """Names of the verbs, from the folder listing."""
+    return sorted(module.name for module in iter_modules(__path__))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's parser with every verb."""
+    made = argparse.ArgumentParser(prog="plan-compare", description="Compare education work plans (教育工作要点).")
+    choices = made.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for name in verbs():
+        module = import_module(f"compare.cli.{name}")
+        doc = (module.__doc__ or "").strip()
+        verb = choices.add_parser(name, help=doc.splitlines()[0], description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+        verb.add_argument("--corpus", type=Path, metavar="DIR", help="corpus folder (default: corpus/ here or above)")
+        module.arguments(verb)
+        verb.set_defaults(main=module.main)
+    return made
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command; returns its exit status (2 where a file or an argument is at fault)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    args = parser().parse_args(argv)
+    try:
+        return int(args.main(args))
+    except StudyError as error:
+        print(f"plan-compare: {error}", file=sys.stderr)
+        return 2

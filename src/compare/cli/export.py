@@ -1,0 +1,50 @@
+"""Write one table as .csv, .parquet or .xlsx.
+
+The ending of -o FILE says the format; without -o the table goes to the screen as CSV.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pandas as pd
+
+from compare.errors import StudyError
+from compare.study import Study, load
+from compare.tables import TABLES
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("table", metavar="TABLE", help="one of: " + ", ".join(TABLES))
+    parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="file to write: .csv, .parquet or .xlsx")
+
+
+def main(args: argparse.Namespace) -> int:
+    if args.table not in TABLES:
+        raise StudyError("export", f"no table {args.table!r}", "use one of " + ", ".join(TABLES))
+    write(build(load(args.corpus), args.table), args.out)
+    return 0
+
+
+def build(study: Study, name: str) -> pd.DataFrame:
+    """The table ``name`` of a study: one it holds, or a measure of it."""
+    if hasattr(study, name):
+        return getattr(study, name)
+    return getattr(import_module(f"compare.measures.{name}"), name)(study)
+
+
+def write(table: pd.DataFrame, out: Path | None) -> None:
+    """Write a table in the format of the file's ending; CSV has a BOM, so that Excel reads it."""
+    if out is None:
+        sys.stdout.write(table.to_csv(index=False, lineterminator="\n"))
+    elif out.suffix == ".csv":
+        table.to_csv(out, index=False, encoding="utf-8-sig", lineterminator="\n")
+    elif out.suffix == ".parquet":
+        table.to_parquet(out, index=False)
+    elif out.suffix == ".xlsx":
+        table.to_excel(out, index=False, sheet_name=out.stem[:31])
+    else:
+        raise StudyError(out, f"cannot write {out.suffix or 'a file without ending'!r}", "end the name in .csv, .parquet or .xlsx")

@@ -1,0 +1,187 @@
+"""Plan files <-> plans table.  A plan file is YAML front matter over the verbatim text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from compare.errors import StudyError
+from compare.tables import check
+
+FIELDS = ("place", "level", "province", "year", "kind", "title", "issuer", "doc_number",
+          "issued_on", "source_url", "retrieved_on", "sha256")
+KEYS = (*FIELDS, "place_note", "note", "corrections")
+LEVELS = ("国家", "省", "市", "区县")
+STEM = re.compile(r"(?P<place>.+?)-(?P<year>(?:19|20)\d\d)$")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A reasoned mend of the source: replaces ``find`` in what is analysed, never in the text."""
+
+    find: str
+    replace: str
+    reason: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One plan file as read: its labels, its verbatim text and its corrections."""
+
+    plan_id: str
+    text: str
+    labels: dict[str, Any] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+
+
+def plan_files(corpus: Path) -> list[Path]:
+    """The plan files of a corpus, in order of their ids; two files of one id are refused."""
+    found: dict[str, Path] = {}
+    paths = (p for p in (corpus / "plans").rglob("*") if p.suffix in (".txt", ".md") and not p.name.startswith("."))
+    for path in sorted(paths, key=lambda p: (plan_id(p), str(p))):
+        twin = found.setdefault(plan_id(path).casefold(), path)
+        if twin is not path:
+            raise StudyError(path, f"has the same id {plan_id(path)!r} as {twin}", "rename one of the two files")
+    if not found:
+        raise StudyError(corpus / "plans", "no plan (*.txt) in it", "add one with: plan-compare add FILE")
+    return list(found.values())
+
+
+def plan_id(path: Path) -> str:
+    """The plan's id: the file's stem, composed (NFC), so that all systems agree on it."""
+    return unicodedata.normalize("NFC", path.stem)
+
+
+def read_plan(path: Path) -> Plan:
+    """Read one plan file.  Raises StudyError naming the file, the line or key, and the cure."""
+    try:
+        raw = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise StudyError(path, f"is not UTF-8 (byte {error.start})", "take it in with: plan-compare add FILE") from None
+    raw = raw.replace("\r\n", "\n").replace("\r", "\n")
+    head, text = split_front_matter(raw, path)
+    if not text.strip():
+        raise StudyError(path, "holds no text" + (" under the front matter" if head else ""),
+                         "paste the plan's text there, or delete the file")
+    labels = _labels(head, path)
+    digest = sha256(text)
+    if labels["sha256"] not in (None, digest):
+        raise StudyError(f"{path}, sha256", "the text is not the one this sum was taken of",
+                         "restore the verbatim text, or delete the line sha256 if the change is meant")
+    labels["sha256"] = digest
+    return Plan(plan_id(path), text, labels, _corrections(labels.pop("corrections"), text, path))
+
+
+def split_front_matter(raw: str, path: Path) -> tuple[str, str]:
+    """(YAML, verbatim text); the YAML is empty where the file starts without ``---``."""
+    if not raw.startswith("---\n"):
+        return "", raw
+    end = raw.find("\n---\n", 3)
+    if end < 0:
+        raise StudyError(f"{path}, line 1", "front matter opens with --- and never closes",
+                         "put a line --- between the front matter and the text")
+    return raw[4:end + 1], raw[end + 5:]
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def load_yaml(text: str, path: Path, first_line: int = 1) -> dict[str, Any]:
+    """YAML mapping from ``text``; a mistake is told with the line it has in ``path``."""
+    try:
+        data = yaml.load(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + first_line}" if mark else ""
+        problem = getattr(error, "problem", None) or str(error)
+        raise StudyError(f"{path}{line}", f"bad YAML ({problem})", "write it as 'key: value', quotes round : and #") from None
+    if data is None:
+        return {}
+    if not isinstance(data, dict):
+        raise StudyError(path, f"front is a {type(data).__name__}, not keys and values", "write it as 'key: value'")
+    return data
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe YAML in which dates stay text and a key given twice is a mistake."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"key {key.value!r} given twice", problem_mark=key.start_mark)
+            if isinstance(key.value, str):
+                seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, rx) for tag, rx in pairs if tag != "tag:yaml.org,2002:timestamp"]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _labels(head: str, path: Path) -> dict[str, Any]:
+    given = load_yaml(head, path, first_line=2)
+    for key in given:
+        if key not in KEYS:
+            raise StudyError(f"{path}, {key}", "unknown key in the front matter", "use one of " + ", ".join(KEYS))
+    stem = STEM.match(plan_id(path))
+    if not head and stem:
+        given = {"place": stem["place"], "year": int(stem["year"])}
+    labels: dict[str, Any] = {key: given.get(key) for key in KEYS}
+    year, level = labels["year"], labels["level"]
+    if year is not None and not (isinstance(year, int) and 1949 <= year <= 2100):
+        raise StudyError(f"{path}, year", f"{year!r} is no year", "write four digits, e.g. year: 2024, or leave it empty")
+    if level not in (None, *LEVELS):
+        raise StudyError(f"{path}, level", f"{level!r} is no level", "write one of " + ", ".join(LEVELS))
+    for key in ("issued_on", "retrieved_on"):
+        if labels[key] is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(labels[key])):
+            raise StudyError(f"{path}, {key}", f"{labels[key]!r} is no date", "write it as 2024-03-05, or leave it empty")
+    for key in FIELDS:
+        if key != "year" and labels[key] is not None:
+            if isinstance(labels[key], (list, dict)):
+                raise StudyError(f"{path}, {key}", f"is a {type(labels[key]).__name__}, not text", "write one value")
+            labels[key] = str(labels[key])
+    return labels
+
+
+def _corrections(entries: Any, text: str, path: Path) -> tuple[Correction, ...]:
+    if not isinstance(entries or [], list):
+        raise StudyError(f"{path}, corrections", "is not a list", "write '- find: …' under it, one entry a mend")
+    made = []
+    for number, entry in enumerate(entries or [], 1):
+        where = f"{path}, corrections entry {number}"
+        if not isinstance(entry, dict) or not {"find", "replace", "reason"} <= set(entry) <= {"find", "replace", "reason", "expect"}:
+            raise StudyError(where, f"read {entry!r}", "give find, replace, reason and expect")
+        find, expect = str(entry["find"]), entry.get("expect", 1)
+        spans = tuple(m.span() for m in re.finditer(re.escape(find), text)) if find else ()
+        if not spans or len(spans) != expect:
+            raise StudyError(where, f"{find!r} stands {len(spans)} times in the text, expected {expect}",
+                             "the source has changed: mend or delete the correction")
+        made.append(Correction(find, str(entry["replace"] or ""), str(entry["reason"]), spans))
+    return tuple(made)
+
+
+def label(plan: Plan) -> str:
+    """Name on charts: 湖里区 2020.  A masked place keeps its mask, a document that is no 工作要点 says so."""
+    labels = plan.labels
+    place = labels["place"] or labels["place_note"]
+    shown = " ".join(str(part) for part in (place, labels["year"]) if part) if place else plan.plan_id
+    return shown if labels["kind"] in (None, "工作要点") else f"{shown}〔{labels['kind']}〕"
+
+
+def plans_table(plans: list[Plan]) -> pd.DataFrame:
+    """Table plans (n_han is filled in once the clauses are known)."""
+    rows = [{"plan_id": p.plan_id, **{k: p.labels[k] for k in FIELDS}, "n_chars": len(p.text), "text": p.text,
+             "label": label(p), "n_han": 0} for p in plans]
+    return check(pd.DataFrame(rows), "plans")

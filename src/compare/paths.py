@@ -1,0 +1,37 @@
+"""Where a study's folders are: the corpus given, the one at hand, or the package's own."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from compare.errors import StudyError
+
+PACKAGE = Path(str(files("compare")))
+
+
+def corpus_folder(folder: str | Path | None = None) -> Path:
+    """The corpus folder: ``folder``, else ``corpus`` here or in a parent of the working folder.
+
+    Raises StudyError where there is none, or where it holds no ``plans`` folder.
+    """
+    if folder is not None:
+        chosen = Path(folder)
+    else:
+        here = Path.cwd()
+        chosen = next((p / "corpus" for p in (here, *here.parents) if (p / "corpus" / "plans").is_dir()),
+                      here / "corpus")
+    if not (chosen / "plans").is_dir():
+        raise StudyError(chosen, "no folder plans/ in it", "name a corpus with --corpus DIR, or put plans in corpus/plans/")
+    return chosen
+
+
+def shared_folder(corpus: Path, name: str) -> Path:
+    """``themes`` or ``lexicon`` of the corpus, else the ones that come with the package."""
+    own = corpus / name
+    if own.is_dir():
+        return own
+    for default in (PACKAGE / "defaults" / name, PACKAGE.parents[1] / "corpus" / name):
+        if default.is_dir():
+            return default
+    raise StudyError(own, "folder is missing", f"make it, or copy corpus/{name} of the project there")

@@ -1,0 +1,46 @@
+"""``load()``: a corpus folder -> a frozen Study that holds the tables every measure reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from compare.corpus import plan_files, plans_table, read_plan
+from compare.outline import outline
+from compare.paths import corpus_folder, shared_folder
+from compare.themes import Theme, code, read_themes
+from compare.tokens import Lexicon, read_lexicon, tokens
+
+
+@dataclass(frozen=True)
+class Study:
+    """The tables of one corpus, and the themes and lexicon they were made with."""
+
+    corpus: Path
+    plans: pd.DataFrame
+    removals: pd.DataFrame
+    clauses: pd.DataFrame
+    tokens: pd.DataFrame
+    codings: pd.DataFrame
+    hits: pd.DataFrame
+    themes: tuple[Theme, ...]
+    lexicon: Lexicon
+
+
+def load(corpus: str | Path | None = None) -> Study:
+    """Read a corpus folder: ``plans/``, and ``themes/`` and ``lexicon/`` (else the package's own).
+
+    Raises StudyError, one line, where a file is at fault; nothing is written.
+    """
+    folder = corpus_folder(corpus)
+    lexicon = read_lexicon(shared_folder(folder, "lexicon"))
+    themes = read_themes(shared_folder(folder, "themes"))
+    plans = [read_plan(path) for path in plan_files(folder)]
+    clauses, removals = outline(plans)
+    codings, hits = code(clauses, removals, themes)
+    table = plans_table(plans)
+    counted = clauses[clauses["counted"]].groupby("plan_id")["n_han"].sum()
+    table["n_han"] = table["plan_id"].map(counted).fillna(0).astype("int64")
+    return Study(folder, table, removals, clauses, tokens(clauses, removals, lexicon), codings, hits, themes, lexicon)

@@ -1,0 +1,1 @@
+"""House style of charts: fonts, colours, sizes, save()."""

@@ -1,0 +1,146 @@
+"""The project's tables: columns, types, keys and what each column means.
+
+Every step is a plain function from tidy tables to a tidy table; this page is their
+contract.  Columns may be added, never renamed: other programs read the exports.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: what a row is, its key columns, and ``{column: (dtype, meaning)}``."""
+
+    row: str
+    key: tuple[str, ...]
+    columns: dict[str, tuple[str, str]]
+
+    def __post_init__(self) -> None:
+        missing = [name for name in self.key if name not in self.columns]
+        assert not missing, f"key columns {missing} are not among the table's columns"
+
+
+TABLES: dict[str, Table] = {}
+
+
+def define(name: str, row: str, key: str, **columns: tuple[str, str]) -> None:
+    TABLES[name] = Table(row, tuple(key.split()), columns)
+
+
+_PLAN = ("str", "plan file's stem, e.g. 湖里区-2020")
+_CLAUSE = ("int64", "number of the clause in its plan, from 1")
+_START = ("int64", "first character, counted in the plan's verbatim text from 0")
+_END = ("int64", "character after the last, same count")
+_THEME = ("str", "theme: stem of its file in corpus/themes")
+
+define(
+    "plans", "one plan", "plan_id",
+    plan_id=_PLAN,
+    place=("str", "place the plan is for; empty where it is masked or unknown"),
+    level=("str", "国家, 省, 市 or 区县"),
+    province=("str", "province, autonomous region or municipality"),
+    year=("Int64", "year the plan is for"),
+    kind=("str", "document kind: 工作要点, 务虚会议材料, …"),
+    title=("str", "title of the document"),
+    issuer=("str", "issuing office"),
+    doc_number=("str", "文号"),
+    issued_on=("str", "date of issue, ISO 8601"),
+    source_url=("str", "address the text was taken from"),
+    retrieved_on=("str", "date it was taken, ISO 8601"),
+    sha256=("str", "SHA-256 of the verbatim text, UTF-8, line ends as LF"),
+    n_chars=("int64", "characters of the verbatim text"),
+    text=("str", "verbatim text under the front matter, line ends as LF"),
+    label=("str", "name on charts: place and year, a masked place in its own words"),
+    n_han=("int64", "Han characters in the clauses that measures count"),
+)
+define(
+    "removals", "one stretch of text that was set aside", "plan_id start",
+    plan_id=_PLAN, start=_START, end=_END,
+    text=("str", "the characters set aside, verbatim"),
+    reason=("str", "why: furniture, page mark, line end, correction, …"),
+    replacement=("str", "characters that a correction puts in their place; otherwise empty"),
+)
+define(
+    "clauses", "one clause: a sentence or a heading; clauses tile the text", "plan_id clause_no",
+    plan_id=_PLAN, clause_no=_CLAUSE,
+    kind=("str", "title, preamble, section, item, point, body, responsibility or furniture"),
+    section=("Int64", "number of the section it stands in, from 1"),
+    item_no=("Int64", "number printed before its item"),
+    start=_START, end=_END,
+    text=("str", "the span without the removals inside it"),
+    block=("int64", "resampling unit inside the plan: item, else section, else paragraph"),
+    counted=("bool", "whether measures count it: neither title, furniture nor responsibility"),
+    n_han=("int64", "Han characters in text"),
+    text_start=("int64", "verbatim offset of the first character of text"),
+)
+define(
+    "tokens", "one word of a counted clause", "plan_id clause_no token_no",
+    plan_id=_PLAN, clause_no=_CLAUSE,
+    token_no=("int64", "number of the token in its clause, from 1"),
+    start=_START, end=_END,
+    token=("str", "the word"),
+)
+define(
+    "codings", "one theme coded in one clause", "plan_id clause_no theme",
+    plan_id=_PLAN, clause_no=_CLAUSE, theme=_THEME, start=_START, end=_END,
+    rule=("str", "id of the rule that coded it"),
+    evidence=("str", "the words at start–end"),
+    from_clause=("int64", "clause whose words carry the theme: another one where a scope rule lends it"),
+    n_hits=("int64", "evidence spans of the theme in this clause; 0 where it is lent"),
+)
+define(
+    "hits", "one stretch of evidence for a theme", "plan_id theme start end",
+    plan_id=_PLAN, clause_no=_CLAUSE, theme=_THEME, start=_START, end=_END,
+    rule=("str", "id of the rule"),
+    evidence=("str", "the words at start–end"),
+)
+define(
+    "weights", "one term's TF-IDF weight in one plan", "plan_id term",
+    plan_id=_PLAN,
+    term=("str", "word, or policy term of the lexicon"),
+    n=("int64", "occurrences in the plan"),
+    n_clauses=("int64", "clauses of the plan that hold it"),
+    df=("int64", "clauses of the corpus that hold it"),
+    idf=("float64", "ln((1+N)/(1+df))+1 over the N clauses of the corpus (scikit-learn, smooth_idf)"),
+    weight=("float64", "mean over the plan's clauses of their l2-normed tf-idf"),
+)
+define(
+    "coverage", "one theme in one plan", "plan_id theme",
+    plan_id=_PLAN, theme=_THEME,
+    n_clauses=("int64", "units counted in the plan (clauses, or items)"),
+    n_coded=("int64", "units coded with the theme"),
+    share=("float64", "n_coded / n_clauses; empty where the plan is older than the theme and nothing was coded"),
+    share_low=("float64", "95% interval, lower end"),
+    share_high=("float64", "95% interval, upper end"),
+    share_chars=("float64", "share of Han characters that stand in coded clauses"),
+    per_1000_chars=("float64", "evidence spans per 1,000 Han characters"),
+    note=("str", "早于政策, zero count, few blocks, …"),
+    n_blocks=("int64", "resampling units behind the interval"),
+)
+
+
+def empty(name: str) -> pd.DataFrame:
+    """The table ``name`` without rows."""
+    columns = TABLES[name].columns
+    return pd.DataFrame({c: pd.Series(dtype=dtype) for c, (dtype, _) in columns.items()})
+
+
+def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return ``frame`` with the columns of table ``name`` first and their types set.
+
+    Raises AssertionError where a column is missing or the key is not unique: that is
+    a fault of the program, never of the user's files.
+    """
+    spec = TABLES[name]
+    missing = [c for c in spec.columns if c not in frame.columns]
+    assert not missing, f"table {name} lacks columns {missing}"
+    extra = [c for c in frame.columns if c not in spec.columns]
+    frame = frame[[*spec.columns, *extra]].astype({c: t for c, (t, _) in spec.columns.items()})
+    if frame.duplicated(list(spec.key)).any():
+        twice = frame[frame.duplicated(list(spec.key), keep=False)].head(4)
+        raise AssertionError(f"table {name} repeats a key:\n{twice[list(spec.key)]}")
+    return frame.reset_index(drop=True)
