@@ -98,7 +98,7 @@ def sha256(text: str) -> str:
 def load_yaml(text: str, path: Path, first_line: int = 1) -> dict[str, Any]:
     """YAML mapping from ``text``; a mistake is told with the line it has in ``path``."""
     try:
-        data = yaml.load(text, Loader=_Loader)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + first_line}" if mark else ""
@@ -159,9 +159,10 @@ def _corrections(entries: Any, text: str, path: Path) -> tuple[Correction, ...]:
     if not isinstance(entries or [], list):
         raise StudyError(f"{path}, corrections", "is not a list", "write '- find: …' under it, one entry a mend")
     made = []
+    needed = {"find", "replace", "reason"}
     for number, entry in enumerate(entries or [], 1):
         where = f"{path}, corrections entry {number}"
-        if not isinstance(entry, dict) or not {"find", "replace", "reason"} <= set(entry) <= {"find", "replace", "reason", "expect"}:
+        if not isinstance(entry, dict) or not needed <= set(entry) <= needed | {"expect"}:
             raise StudyError(where, f"read {entry!r}", "give find, replace, reason and expect")
         find, expect = str(entry["find"]), entry.get("expect", 1)
         spans = tuple(m.span() for m in re.finditer(re.escape(find), text)) if find else ()

@@ -29,7 +29,8 @@ _STYLES = {
     "sub": re.compile(r"[（(]\s*([0-9０-９]{1,2})\s*[)）]|([0-9０-９]{1,2})[)）]|([①-⑳])"),
     "point": re.compile(rf"([{_DIGITS}]{{1,2}})(?:是|要)(?!否)|第([{_DIGITS}]{{1,2}})[,，]|(首先|其次|再次|最后)[,，]"),
 }
-_CLOSING = re.compile(r"^(?:同时[,，]|此外[,，]|在(?:全力|切实|认真)?(?:做好|抓好|完成)?以上|(?:继续|统筹)(?:做好|推进|抓好)(?:其他|其它|各项))")
+_CLOSING = re.compile(r"^(?:同时[,，]|此外[,，]|在(?:全力|切实|认真)?(?:做好|抓好|完成)?以上"
+                      r"|(?:继续|统筹)(?:做好|推进|抓好)(?:其他|其它|各项))")
 
 
 @dataclass(frozen=True)
@@ -213,7 +214,7 @@ def _release_closing(pieces: list[_Piece]) -> None:
     if len(heads) < 3:
         return
     counted = [p for p in pieces if p.kind not in UNCOUNTED]
-    lines_of = {p.block: set() for p in counted}
+    lines_of: dict[int, set[int]] = {p.block: set() for p in counted}
     for piece in counted:
         lines_of[piece.block].add(piece.line)
     single = all(len(lines_of[pieces[i].block]) == 1 for i in heads[:-1])

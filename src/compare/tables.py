@@ -121,6 +121,17 @@ define(
     note=("str", "早于政策, zero count, few blocks, …"),
     n_blocks=("int64", "resampling units behind the interval"),
 )
+define(
+    "evidence", "one clause behind one theme's number, with its headings", "plan_id theme clause_no",
+    plan_id=_PLAN, theme=_THEME, clause_no=_CLAUSE,
+    section_heading=("str", "heading of its section"),
+    item_heading=("str", "heading of its item"),
+    text=("str", "the clause"),
+    evidence=("str", "the words that carry the theme, in order, separated by ｜"),
+    rule=("str", "id of the rule that coded it"),
+    from_clause=("int64", "clause that lends the theme; its own number where the words are its own"),
+    start=_START, end=_END,
+)
 
 
 def empty(name: str) -> pd.DataFrame:

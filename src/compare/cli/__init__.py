@@ -26,7 +26,8 @@ def parser() -> argparse.ArgumentParser:
     for name in verbs():
         module = import_module(f"compare.cli.{name}")
         doc = (module.__doc__ or "").strip()
-        verb = choices.add_parser(name, help=doc.splitlines()[0], description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+        verb = choices.add_parser(name, help=doc.splitlines()[0], description=doc,
+                                  formatter_class=argparse.RawDescriptionHelpFormatter)
         verb.add_argument("--corpus", type=Path, metavar="DIR", help="corpus folder (default: corpus/ here or above)")
         module.arguments(verb)
         verb.set_defaults(main=module.main)

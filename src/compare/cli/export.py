@@ -47,4 +47,5 @@ def write(table: pd.DataFrame, out: Path | None) -> None:
     elif out.suffix == ".xlsx":
         table.to_excel(out, index=False, sheet_name=out.stem[:31])
     else:
-        raise StudyError(out, f"cannot write {out.suffix or 'a file without ending'!r}", "end the name in .csv, .parquet or .xlsx")
+        raise StudyError(out, f"cannot write {out.suffix or 'a name without ending'!r}",
+                         "end the name in .csv, .parquet or .xlsx")
