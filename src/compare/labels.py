@@ -11,7 +11,8 @@ HEADINGS = {
     "text_start": "正文起点", "token_no": "词序", "token": "词",
     "theme": "主题", "rule": "规则", "evidence": "证据", "from_clause": "主题出自", "n_hits": "证据数",
     "section_heading": "部分标题", "item_heading": "条目标题", "term": "词语", "n": "次数", "n_clauses": "句数",
-    "df": "含该词句数", "idf": "逆文档频率", "weight": "权重", "n_coded": "编码句数", "share": "占比", "share_low": "下限", "share_high": "上限",
+    "df": "含该词句数", "idf": "逆文档频率", "weight": "权重", "n_coded": "编码句数",
+    "share": "占比", "share_low": "下限", "share_high": "上限",
     "share_chars": "字数占比", "per_1000_chars": "每千字证据", "note": "说明", "n_blocks": "单位数",
 }
 

@@ -8,6 +8,7 @@ of removals, with its reason.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from os.path import commonprefix
 
@@ -15,12 +16,13 @@ import pandas as pd
 
 from compare.corpus import Plan
 from compare.reading.furniture import CLOSERS, SENTENCE_END, line_kinds, page_marks
-from compare.tables import check, empty
+from compare.tables import TABLES, check
 
-HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]")
+NOT_HAN = re.compile(r"[^㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+")
 UNCOUNTED = ("title", "furniture", "responsibility")
 
 _STOP = re.compile(rf"[{SENTENCE_END}]+[{re.escape(CLOSERS)}]*|$")
+_MAY_NUMBER = frozenset("一二三四五六七八九十百第首其再最（(0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _DIGITS = "一二三四五六七八九十百"
 _STYLES = {
     "chapter": re.compile(rf"([{_DIGITS}]{{1,4}})\s*[、.．]|第([{_DIGITS}]{{1,4}})(?:部分|章|篇)"),
@@ -45,19 +47,22 @@ def outline(plans: list[Plan]) -> tuple[pd.DataFrame, pd.DataFrame]:
     Clause spans tile each plan's text; a clause's text is its span without the removals in it
     (and with what corrections put in their place).
     """
-    pairs = [outline_plan(plan) for plan in plans]
-    return tuple(  # type: ignore[return-value]
-        check(pd.concat([empty(name), *(pair[i] for pair in pairs)], ignore_index=True), name)
-        for i, name in enumerate(("clauses", "removals")))
+    rows: tuple[list[tuple], list[tuple]] = [], []
+    for plan in plans:
+        for table, new in zip(rows, outline_rows(plan), strict=True):
+            table.extend(new)
+    clauses, removals = (check(pd.DataFrame(r, columns=list(TABLES[name].columns)), name)
+                         for r, name in zip(rows, ("clauses", "removals"), strict=True))
+    return clauses, removals
 
 
-def outline_plan(plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Tables clauses and removals of one plan."""
+def outline_rows(plan: Plan) -> tuple[list[tuple], list[tuple]]:
+    """Rows of clauses and removals of one plan, columns in the order of their tables."""
     inline = _inline_removals(plan)
     chars, places = _analysed(plan.text, inline)
     pieces = _pieces(chars, plan.labels.get("title"))
     _assign_outline(pieces)
-    return _tables(plan, pieces, places, inline)
+    return _rows(plan, pieces, places, inline)
 
 
 @dataclass
@@ -87,8 +92,10 @@ def _inline_removals(plan: Plan) -> dict[int, tuple[int, str, str]]:
     return found
 
 
-def _analysed(text: str, inline: dict[int, tuple[int, str, str]]) -> tuple[str, list[int]]:
+def _analysed(text: str, inline: dict[int, tuple[int, str, str]]) -> tuple[str, Sequence[int]]:
     """The text that is analysed, and the verbatim offset of each of its characters."""
+    if not inline:
+        return text, range(len(text) + 1)
     kept: list[str] = []
     places: list[int] = []
     at = 0
@@ -139,6 +146,8 @@ def _sentences(line: str, title: str | None) -> list[tuple[int, int, str]]:
 
 def enumerator(text: str) -> Enumerator | None:
     """The outline number that a clause begins with: ``一、`` ``（一）`` ``1.`` ``(1)`` ``一是``."""
+    if text[:1] not in _MAY_NUMBER:
+        return None
     for style, pattern in _STYLES.items():
         found = pattern.match(text)
         if found and len(text) > found.end():
@@ -227,15 +236,15 @@ def _release_closing(pieces: list[_Piece]) -> None:
             return
 
 
-def _tables(plan: Plan, pieces: list[_Piece], places: list[int],
-            inline: dict[int, tuple[int, str, str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _rows(plan: Plan, pieces: list[_Piece], places: Sequence[int],
+          inline: dict[int, tuple[int, str, str]]) -> tuple[list[tuple], list[tuple]]:
+    name, text = plan.plan_id, plan.text
     removals = [(start, end, reason, new) for start, (end, reason, new) in inline.items()]
     rows = []
-    starts = [0, *(places[p.start] for p in pieces[1:])]
+    starts = [0, *(places[p.start] for p in pieces[1:]), len(text)]
     for number, piece in enumerate(pieces):
-        start = starts[number]
-        end = starts[number + 1] if number + 1 < len(pieces) else len(plan.text)
-        inside = sorted((s, e) for s, e, _, _ in removals if start <= s < end)
+        start, end = starts[number], starts[number + 1]
+        inside = [(s, inline[s][0]) for s in sorted(inline) if start <= s < end] if inline else []
         first, last = places[piece.start], places[piece.end - 1] + 1
         last = max([last, *(e for s, e in inside if s < last)])
         if piece.kind == "furniture":
@@ -243,13 +252,9 @@ def _tables(plan: Plan, pieces: list[_Piece], places: list[int],
             piece.text = ""
         else:
             removals += [(s, e, "white space", "") for s, e in _gaps(start, first, inside) + _gaps(last, end, inside)]
-        rows.append((plan.plan_id, number + 1, piece.kind, piece.section, piece.item_no, start, end, piece.text,
-                     piece.block, piece.kind not in UNCOUNTED, len(HAN.findall(piece.text)), first))
-    names = ["plan_id", "clause_no", "kind", "section", "item_no", "start", "end", "text", "block", "counted", "n_han",
-             "text_start"]
-    ledger = [(plan.plan_id, s, e, plan.text[s:e], reason, new) for s, e, reason, new in sorted(removals)]
-    return (check(pd.DataFrame(rows, columns=names), "clauses"),
-            check(pd.DataFrame(ledger, columns=["plan_id", "start", "end", "text", "reason", "replacement"]), "removals"))
+        rows.append((name, number + 1, piece.kind, piece.section, piece.item_no, start, end, piece.text,
+                     piece.block, piece.kind not in UNCOUNTED, len(NOT_HAN.sub("", piece.text)), first))
+    return rows, [(name, s, e, text[s:e], reason, new) for s, e, reason, new in sorted(removals)]
 
 
 def _gaps(start: int, end: int, inside: list[tuple[int, int]]) -> list[tuple[int, int]]:

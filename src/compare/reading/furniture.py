@@ -109,10 +109,10 @@ def _is_cover(line: str) -> bool:
 
 
 def _continues_responsibility(line: str, kinds: list[str]) -> bool:
-    previous = next((k for k in reversed(kinds) if k != "blank"), "")
+    if is_prose(line) or next((k for k in reversed(kinds) if k != "blank"), "") != "responsibility":
+        return False
     words = re.split(r"[\s、,，]+", line)
-    return (previous == "responsibility" and not is_prose(line) and len(line) <= 60
-            and all(len(w) <= 14 for w in words) and bool(_UNIT.search(words[-1])))
+    return all(len(w) <= 14 for w in words) and bool(_UNIT.search(words[-1]))
 
 
 def _bare(text: str) -> str:
