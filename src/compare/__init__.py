@@ -11,12 +11,15 @@ from typing import Any
 
 __version__ = "0.1.0"
 
+_ELSEWHERE = {"compare.study": ("load", "Study"), "compare.display": ("show", "passages")}
+
 
 def __getattr__(name: str) -> Any:
     if name == "charts":
         return import_module("compare.charts")
-    if name in ("load", "Study"):
-        return getattr(import_module("compare.study"), name)
+    for module, names in _ELSEWHERE.items():
+        if name in names:
+            return getattr(import_module(module), name)
     if not name.startswith("_") and find_spec(f"compare.measures.{name}"):
         return getattr(import_module(f"compare.measures.{name}"), name)
     raise AttributeError(f"module 'compare' has no attribute {name!r}")
