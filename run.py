@@ -50,7 +50,8 @@ FAULTS = (
     (r"Permission denied|Access is denied|WinError 5\b|WinError 32\b|Errno 13\b",
      "files in .venv are in use or not yours to write -> close JupyterLab and other programs that use them, and run again"),
 )
-PROGRESS = re.compile(r"(?:Collecting|Requirement already satisfied:|Ignoring|Processing) (?:.*[\\/])?([\w.]+(?:-(?!\d)[\w.]+)*)")
+PROGRESS = re.compile(r"(?:Collecting|Requirement already satisfied:|Ignoring|Processing) (?:\S*[\\/])?"
+                      r"([\w.]+(?:-(?!\d)[\w.]+)*)")
 
 
 class SetUpError(Exception):
@@ -112,7 +113,7 @@ def check_python(version=sys.version_info, name: str = sys.implementation.name, 
     if not MIN_PYTHON <= tuple(version[:2]) < END_PYTHON:
         names = [f"python3.{n}" for n in range(END_PYTHON[1] - 1, MIN_PYTHON[1] - 1, -1)]
         found = next((n for n in names if shutil.which(n)), None)
-        cure = f"you have one: {found} run.py" if found else "install one of them, then: python3.13 run.py (Windows: py -3.13 run.py)"
+        cure = f"you have one: {found} run.py" if found else "install one, then: python3.13 run.py (Windows: py -3.13 run.py)"
         raise SetUpError(f"this is Python {version[0]}.{version[1]}, wanted is {wanted} -> {cure}")
     if name != "cpython" or bits < 64:
         raise SetUpError(f"this is a {bits}-bit {name}, wanted is the usual 64-bit {wanted} -> install that")
@@ -121,8 +122,8 @@ def check_python(version=sys.version_info, name: str = sys.implementation.name, 
 def check_place() -> None:
     """Raises SetUpError where no virtual environment can be made here."""
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
-        raise SetUpError(f"this Python lacks its venv module -> install it (Debian, Ubuntu: sudo apt install python3.{sys.version_info[1]}-venv)"
-                         )
+        raise SetUpError("this Python lacks its venv module -> install it "
+                         f"(Debian, Ubuntu: sudo apt install python3.{sys.version_info[1]}-venv)")
     if os.pathsep in str(ROOT):
         raise SetUpError(f"the project's path holds {os.pathsep!r}: {ROOT} -> move or rename the folder")
     if not os.access(str(ROOT), os.W_OK):
