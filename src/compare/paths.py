@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from pathlib import Path
 
 from compare.errors import StudyError
 
 PACKAGE = Path(str(files("compare")))
+CORPUS_VARIABLE = "PLAN_COMPARE_CORPUS"  # how `plan-compare run` tells its notebooks the corpus
+OUT_VARIABLE = "PLAN_COMPARE_OUT"        # and the folder of the results
 
 
 def corpus_folder(folder: str | Path | None = None) -> Path:
-    """The corpus folder: ``folder``, else ``corpus`` here or in a parent of the working folder.
+    """The corpus folder: ``folder``, else the one that the environment variable PLAN_COMPARE_CORPUS names,
+    else ``corpus`` here or in a parent of the working folder.
 
     Raises StudyError where there is none, or where it holds no ``plans`` folder.
     """
+    if folder is None:
+        folder = os.environ.get(CORPUS_VARIABLE) or None
     if folder is not None:
         chosen = Path(folder)
     else:

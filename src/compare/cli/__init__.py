@@ -45,3 +45,6 @@ def main(argv: list[str] | None = None) -> int:
     except StudyError as error:
         print(f"plan-compare: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("\nplan-compare: stopped", file=sys.stderr)
+        return 130

@@ -1,0 +1,86 @@
+"""Write every chart and execute every notebook.
+
+Charts go to the folder --out (default: figures/ beside the corpus) with the table behind each, executed notebooks to
+notebooks/ in it, and run.json says what all was made from.  A notebook that fails is named at the end; the others
+run.  Notebooks are looked for beside the corpus, else in the working folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from compare.errors import StudyError
+from compare.files import write_bytes
+from compare.report import manifest, notebooks
+from compare.study import Study, load
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder to write to (default: figures/ beside the corpus)")
+    parser.add_argument("--no-notebooks", action="store_true", help="charts only")
+
+
+def main(args: argparse.Namespace) -> int:
+    study = load(args.corpus)  # a fault in the corpus ends here, before anything is written
+    out = args.out or study.corpus.resolve().parent / "figures"
+    if out.exists() and not out.is_dir():
+        raise StudyError(out, "is a file", "name a folder with --out DIR")
+    write_bytes(out / "run.json", manifest.to_json(study))
+    failed = _charts(study, out)
+    if not args.no_notebooks:
+        failed += _notebooks(study, out)
+    for name in failed:
+        print(f"plan-compare: {name}", file=sys.stderr)
+    print(f"{out}: written" + (f", {len(failed)} failed" if failed else ""))
+    return 1 if failed else 0
+
+
+def _charts(study: Study, out: Path) -> list[str]:
+    """Write every chart; returns a line for each that could not be drawn."""
+    from compare import charts
+    failed = []
+    for number, name in enumerate(names := charts.names(), 1):
+        began = time.monotonic()
+        try:
+            charts.write(study, out, [name])
+        except StudyError as error:
+            failed.append(f"chart {name}: {error}")
+        except Exception as error:  # one chart's fault keeps none of the others back
+            traceback.print_exc()
+            failed.append(f"chart {name}: {type(error).__name__}: {error}")
+        print(f"chart {number}/{len(names)} {name}: {time.monotonic() - began:.1f} s", flush=True)
+    return failed
+
+
+def _notebooks(study: Study, out: Path) -> list[str]:
+    """Execute every notebook; returns a line for each that failed."""
+    paths = notebooks.notebook_files(study.corpus)
+    if not paths:
+        print("no notebooks/ beside the corpus or here: none executed")
+        return []
+    states = notebooks.execute(paths, study.corpus, out, _Screen())
+    return [f"notebook {state.name}: {state.error}" for state in states if state.error]
+
+
+class _Screen:
+    """One line for each notebook once it ends; on a terminal also where the running ones stand."""
+
+    def __init__(self) -> None:
+        self._ended: set[str] = set()
+
+    def __call__(self, states: list[notebooks.Progress]) -> None:
+        terminal = sys.stdout.isatty()
+        clear = "\r" + " " * (os.get_terminal_size().columns - 1) + "\r" if terminal else ""
+        for state in states:
+            if state.done and state.name not in self._ended:
+                self._ended.add(state.name)
+                how = "FAILED" if state.error else f"{state.cells} cells"
+                print(f"{clear}notebook {len(self._ended)}/{len(states)} {state.name}: {how}, {state.seconds:.1f} s", flush=True)
+        if terminal:
+            running = [f"{s.name} {s.cell}/{s.cells} {s.seconds:.0f} s" for s in states if s.cell and not s.done]
+            print(clear + "  ".join(running), end="", flush=True)

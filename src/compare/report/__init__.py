@@ -1,0 +1,1 @@
+"""Outputs a person asked for: executed notebooks, and the account of how a run was made."""
