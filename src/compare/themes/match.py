@@ -1,0 +1,203 @@
+"""Where the words of all themes stand in a clause: one automaton, one pass over the text.
+
+Evidence words of all themes compete: of two that overlap so that one holds the other, the longer
+stands (网络安全教育 over 安全教育).  A theme's exclusions win over the evidence that they touch,
+except over longer words that hold the exclusion.  Words of near, sequence, all and not, and of scope rules, do
+not compete; they are looked up where a rule asks for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from compare.themes.theme import Rule, Theme, Words
+
+Span = tuple[int, int]
+Hit = tuple[int, int, str]
+
+# Quotation marks and spaces stand inside terms ("平安"校园, 协 作), and full-width letters are the same letters.
+_DROPPED = re.compile("[\\s“”‘’\"'「」『』]")
+_FOLD = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {c: c + 32 for c in range(65, 91)} | {
+    c: c - 0xFEE0 + 32 for c in range(0xFF21, 0xFF3B)}
+
+
+def folded(text: str) -> tuple[str, list[int] | None]:
+    """Text as it is matched, and the position of each of its characters in ``text`` (None: the same)."""
+    if _DROPPED.search(text) is None:
+        return text.translate(_FOLD), None
+    kept = [(at, char) for at, char in enumerate(text) if not _DROPPED.match(char)]
+    return "".join([char for _, char in kept]).translate(_FOLD), [at for at, _ in kept]
+
+
+class Found:
+    """What the automaton found in one clause."""
+
+    __slots__ = ("text", "places", "spans", "evidence")
+
+    def __init__(self, text: str, places: list[int] | None) -> None:
+        self.text, self.places = text, places
+        self.spans: dict[str, list[Span]] = {}
+        self.evidence: list[tuple[int, int, str]] = []
+
+    def holds(self, words: Iterable[str]) -> bool:
+        spans = self.spans
+        return any(word in spans for word in words)
+
+    def original(self, start: int, end: int) -> Span:
+        """A span of the matched text as a span of the clause's text."""
+        return (start, end) if self.places is None else (self.places[start], self.places[end - 1] + 1)
+
+
+class Matcher:
+    """The words of all themes in one Aho-Corasick automaton."""
+
+    def __init__(self, themes: tuple[Theme, ...]) -> None:
+        from ahocorasick_rs import AhoCorasick
+        self._words = sorted(set(_all_words(themes)))
+        self._evidence = {word for theme in themes for rule in theme.rules for word in rule.any}
+        self._automaton: Any = AhoCorasick(self._words, store_patterns=False) if self._words else None
+        self._themes = {theme.name: _ThemeMatcher(theme) for theme in themes}
+
+    def find(self, text: str) -> Found:
+        """All words of all themes in one clause's text."""
+        found = Found(*folded(text))
+        if self._automaton is None:
+            return found
+        words, spans, competing = self._words, found.spans, []
+        for pattern, start, end in self._automaton.find_matches_as_indexes(found.text, overlapping=True):
+            word = words[pattern]
+            spans.setdefault(word, []).append((start, end))
+            if word in self._evidence:
+                competing.append((start, -end, word))
+        reach = 0
+        for start, end, word in sorted(competing):
+            if -end > reach:
+                found.evidence.append((start, -end, word))
+                reach = -end
+        return found
+
+    def hits(self, theme: str, found: Found) -> list[Hit]:
+        """Evidence for a theme in a clause: (start, end, rule) in the matched text, none inside another."""
+        return self._themes[theme].hits(found)
+
+
+class _ThemeMatcher:
+    def __init__(self, theme: Theme) -> None:
+        self._exclude = theme.exclude
+        self._plain: dict[str, str] = {}
+        self._rules: list[tuple[Rule, re.Pattern[str] | None]] = []
+        for rule in theme.rules:
+            if rule.all or rule.near or rule.sequence or rule.regex or rule.without:
+                self._rules.append((rule, re.compile(rule.regex) if rule.regex else None))
+            else:
+                for word in rule.any:
+                    self._plain.setdefault(word, rule.name)
+
+    def hits(self, found: Found) -> list[Hit]:
+        plain = self._plain
+        hits = [(start, end, plain[word]) for start, end, word in found.evidence if word in plain]
+        rules = self._rules
+        if not hits and not rules:
+            return []
+        barred = [span for word in self._exclude if word in found.spans for span in found.spans[word]] if self._exclude else []
+        if barred:
+            hits = [hit for hit in hits if _free(hit[:2], barred)]
+        for rule, pattern in rules:
+            hits.extend((start, end, rule.name) for start, end in _rule_spans(rule, pattern, found, barred))
+        return _outermost(hits) if len(hits) > 1 else hits
+
+
+def _free(span: Span, barred: list[Span]) -> bool:
+    """Whether no exclusion touches the span, but for one that stands inside it and is shorter."""
+    start, end = span
+    return not any(s < end and start < e and not (start <= s and e <= end and e - s < end - start) for s, e in barred)
+
+
+def _rule_spans(rule: Rule, pattern: re.Pattern[str] | None, found: Found, barred: list[Span]) -> list[Span]:
+    """Evidence of a rule with several conditions; empty where one of them does not hold."""
+    spans: list[Span] = []
+    if rule.without and found.holds(rule.without):
+        return []
+    if rule.any:
+        wanted = set(rule.any)
+        spans = [s for s in ((start, end) for start, end, word in found.evidence if word in wanted) if _free(s, barred)]
+        if not spans:
+            return []
+    for word in rule.all:
+        there = _spans((word,), found, barred)
+        if not there:
+            return []
+        spans += there
+    if rule.near:
+        there = _near([_spans(group, found, barred) for group in rule.near], rule.within)
+        if not there:
+            return []
+        spans += there
+    if rule.sequence:
+        there = _sequence([_spans(group, found, barred) for group in rule.sequence], rule.gap)
+        if not there:
+            return []
+        spans += there
+    if pattern:
+        there = [s for s in (m.span() for m in pattern.finditer(found.text)) if _free(s, barred)]
+        if not there:
+            return []
+        spans += there
+    return spans
+
+
+def _spans(words: Words, found: Found, barred: list[Span]) -> list[Span]:
+    spans = [span for word in words if word in found.spans for span in found.spans[word]]
+    if barred:
+        spans = [span for span in spans if _free(span, barred)]
+    return sorted(spans)
+
+
+def _near(groups: list[list[Span]], within: int | None) -> list[Span]:
+    """Shortest stretches that hold one span of each group, neighbours at most ``within`` apart."""
+    made = []
+    for anchor in groups[0]:
+        chosen = [anchor]
+        for group in groups[1:]:
+            apart = [(max(s - anchor[1], anchor[0] - e, 0), s, e) for s, e in group if e <= anchor[0] or anchor[1] <= s]
+            best = min(apart, default=None)
+            if best is None or (within is not None and best[0] > within):
+                break
+            chosen.append(best[1:])
+        else:
+            made.append((min(s for s, _ in chosen), max(e for _, e in chosen)))
+    return made
+
+
+def _sequence(groups: list[list[Span]], gap: int) -> list[Span]:
+    """Stretches that hold one span of each group in order, at most ``gap`` characters between two."""
+    made = []
+    for first in groups[0]:
+        ends = {first[1]}
+        for group in groups[1:]:
+            ends = {e for s, e in group if any(0 <= s - end <= gap for end in ends)}
+        if ends:
+            made.append((first[0], min(ends)))
+    return made
+
+
+def _outermost(hits: list[Hit]) -> list[Hit]:
+    """Hits in order of place, without those inside another."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h[0], -h[1], h[2])):
+        if not kept or hit[1] > kept[-1][1]:
+            kept.append(hit)
+    return kept
+
+
+def _all_words(themes: tuple[Theme, ...]) -> Iterable[str]:
+    for theme in themes:
+        yield from theme.exclude
+        for rule in theme.rules:
+            yield from (*rule.any, *rule.all, *rule.without)
+            for group in (*rule.near, *rule.sequence):
+                yield from group
+        for scope in theme.scope:
+            yield from (*scope.heading, *scope.unless, *scope.needs, *scope.without)
