@@ -120,6 +120,35 @@ define(
     per_1000_chars=("float64", "evidence spans per 1,000 Han characters"),
     note=("str", "早于政策, zero count, few blocks, …"),
     n_blocks=("int64", "resampling units behind the interval"),
+    unit=("str", "what is counted: 句 (clause) or 条 (item)"),
+)
+define(
+    "comparability", "one pair of plans, or the whole corpus", "plan_a plan_b",
+    plan_a=("str", "plan file's stem; （全部） in the row of the whole corpus"),
+    plan_b=("str", "plan file's stem; empty in the row of the whole corpus"),
+    verdict=("str", "可比, 慎比 or 不可比"),
+    reasons=("str", "why it is not 可比, in words, joined by ；"),
+    descriptive=("bool", "place and year cannot be told apart: no difference may be called an effect of either"),
+    same_place=("bool", "the plans are for one named place"),
+    same_kind=("bool", "the plans are one kind of document"),
+    same_level=("bool", "the plans are of one administrative level"),
+    year_gap=("Int64", "years between the earliest and the latest; empty where a year is unknown"),
+    length_ratio=("float64", "longest / shortest, in Han characters of counted clauses"),
+    damaged=("float64", "largest share of counted clauses that lost characters"),
+    caption=("str", "the verdict as a sentence for a chart"),
+)
+define(
+    "design", "one place in one year, with or without a plan", "place year",
+    place=("str", "place; a masked place by its plan"),
+    year=("Int64", "year; empty for the plans without one"),
+    n_plans=("int64", "plans of that place and year"),
+    plan_ids=("str", "their ids, joined by ；"),
+    kind=("str", "their document kinds"),
+    level=("str", "their administrative levels"),
+    component=("Int64", "part of the design inside which place and year can be told apart, from 1"),
+    n_years_of_place=("int64", "years that the place has plans for"),
+    n_places_of_year=("int64", "places that have plans for the year"),
+    note=("str", "此地只有一年，不能谈趋势, or empty"),
 )
 define(
     "evidence", "one clause behind one theme's number, with its headings", "plan_id theme clause_no",

@@ -1,0 +1,173 @@
+"""Bootstrap, intervals and permutation tests against independent implementations, by hand, and by simulation."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compare.resampling import (
+    benjamini_hochberg,
+    bootstrap,
+    difference_interval,
+    generator,
+    holm,
+    interval,
+    permutation_p,
+)
+from simulate import blocks
+
+CODED = np.array([[3.0], [0], [1], [0], [2], [0], [0], [4]])
+COUNTED = np.array([4.0, 3, 5, 2, 6, 3, 1, 5])
+
+
+def ends(coded, counted, seed="x"):
+    coded, counted = np.array(coded, dtype=float), np.array(counted, dtype=float)
+    return interval(coded, counted, bootstrap(coded[:, None], counted, generator(seed))[:, 0])
+
+
+def test_bootstrap_agrees_with_scipy():
+    """Same standard error as scipy's bootstrap of whole blocks, but for the factor n/(n-1) that ours corrects."""
+    from scipy import stats
+    theirs = stats.bootstrap((CODED[:, 0], COUNTED), lambda y, m, axis=-1: y.sum(axis) / m.sum(axis), paired=True,
+                             n_resamples=20_000, rng=np.random.default_rng(1), method="percentile")
+    ours = bootstrap(CODED, COUNTED, generator("x"), 20_000)
+    assert ours.std() == pytest.approx(theirs.standard_error * np.sqrt(8 / 7), rel=0.04)
+    assert ours.mean() == pytest.approx(theirs.bootstrap_distribution.mean(), rel=0.02)
+
+
+def test_bootstrap_has_the_linearised_variance():
+    rng = np.random.default_rng(2)
+    coded, counted = blocks(rng, 60, (2, 6), [0.3], 0.2)
+    residuals = coded[:, 0] - coded.sum() / counted.sum() * counted
+    linearised = 60 / 59 * (residuals ** 2).sum() / counted.sum() ** 2
+    assert bootstrap(coded, counted, generator("x"), 20_000).var() == pytest.approx(linearised, rel=0.06)
+
+
+def test_interval_is_wilsons_where_each_block_is_one_unit():
+    """Blocks of one clause are plain binomial data: statsmodels' Wilson interval, t and n-1 instead of z and n."""
+    from scipy.stats import norm, t
+    from statsmodels.stats.proportion import proportion_confint
+    coded = [1] * 16 + [0] * 24
+    quantile = t.ppf(0.975, 39)
+    low, high = proportion_confint(16 * 39 / 40, 39, alpha=2 * norm.sf(quantile), method="wilson")
+    assert ends(coded, [1] * 40) == pytest.approx((low, high), abs=0.01)
+
+
+@pytest.mark.parametrize("n", [6, 20, 60])
+def test_nothing_coded_gives_the_rule_of_three(n):
+    low, high = ends([0] * n, [3] * n)
+    assert low == 0
+    assert (1 - high) ** n == pytest.approx(0.05)  # this share would show nothing in one text of twenty
+    assert high == pytest.approx(3 / n, rel=0.25)
+    assert ends([3] * n, [3] * n) == pytest.approx((1 - high, 1))
+
+
+def test_one_block_has_no_interval():
+    assert np.isnan(ends([2], [7])).all()
+
+
+def test_blocks_that_are_all_alike_still_leave_doubt():
+    low, high = ends([1] * 8, [2] * 8)
+    assert low < 0.25 and high > 0.75
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 6)), min_size=2, max_size=12))
+def test_interval_holds_its_share_and_mirrors(cells):
+    coded, counted = [min(y, m) for y, m in cells], [m for _, m in cells]
+    low, high = ends(coded, counted)
+    share = sum(coded) / sum(counted)
+    assert 0 <= low <= share <= high <= 1 and low < high
+    rest = ends([m - y for y, m in zip(coded, counted, strict=True)], counted)
+    if share != 0.5:
+        assert rest == pytest.approx((1 - high, 1 - low), abs=1e-9)
+
+
+def test_difference_interval_by_newcombe_1998():
+    """Newcombe's table II, 56/70 - 48/80: Wilson limits give (0.0524, 0.3339)."""
+    from statsmodels.stats.proportion import proportion_confint
+    a, b = proportion_confint(56, 70, method="wilson"), proportion_confint(48, 80, method="wilson")
+    assert difference_interval(56 / 70, *a, 48 / 80, *b) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+
+
+def test_permutation_p_is_exact_on_a_small_table():
+    """All 70 ways to part eight blocks in two halves, counted by hand, against the sampled p."""
+    first, rest = CODED[[0, 2, 4, 7]], CODED[[1, 3, 5, 6]]
+    m1, m2 = COUNTED[[0, 2, 4, 7]], COUNTED[[1, 3, 5, 6]]
+    coded, counted = np.concatenate([first, rest])[:, 0], np.concatenate([m1, m2])
+
+    def statistic(ids):
+        parts = []
+        for own in (list(ids), [i for i in range(8) if i not in ids]):
+            y, m = coded[own], counted[own]
+            share = y.sum() / m.sum()
+            parts.append((share, 4 / 3 * ((y - share * m) ** 2).sum() / m.sum() ** 2))
+        (p, v), (q, w) = parts
+        return 0 if p == q else abs(p - q) / np.sqrt(v + w) if v + w else np.inf
+
+    ways = [statistic(ids) for ids in combinations(range(8), 4)]
+    exact = np.mean([way >= ways[0] - 1e-9 for way in ways])
+    assert permutation_p(first, m1, rest, m2, generator("x"), 40_000)[0] == pytest.approx(exact, abs=0.006)
+
+
+def test_permutation_p_agrees_with_scipy():
+    from scipy import stats
+    rng = np.random.default_rng(3)
+    a, b = rng.random(20) < 0.3, rng.random(25) < 0.6
+
+    def welch(x, y, axis=-1):
+        gap = np.abs(x.mean(axis) - y.mean(axis))
+        return gap / np.sqrt(x.var(axis, ddof=1) / 20 + y.var(axis, ddof=1) / 25)
+
+    theirs = stats.permutation_test((a.astype(float), b.astype(float)), welch, alternative="greater", n_resamples=20_000,
+                                    rng=np.random.default_rng(4), vectorized=True).pvalue
+    ours = permutation_p(a[:, None].astype(float), np.ones(20), b[:, None].astype(float), np.ones(25), generator("x"), 20_000)
+    assert ours[0] == pytest.approx(theirs, abs=0.015)
+
+
+def test_permutation_p_of_no_difference_is_one_and_never_zero():
+    same = permutation_p(CODED, COUNTED, CODED, COUNTED, generator("x"))
+    assert same[0] == 1
+    all_or_none = permutation_p(np.full((20, 1), 3.0), np.full(20, 3.0), np.zeros((20, 1)), np.full(20, 3.0), generator("x"))
+    assert all_or_none[0] == 1 / 5000
+    assert np.isnan(permutation_p(CODED[:1], COUNTED[:1], CODED, COUNTED, generator("x"))).all()
+
+
+@given(st.lists(st.one_of(st.floats(0, 1), st.just(float("nan"))), min_size=1, max_size=12))
+def test_adjusted_p_agree_with_statsmodels(p):
+    from statsmodels.stats.multitest import multipletests
+    p = np.array(p)
+    known = ~np.isnan(p)
+    for ours, method in ((holm(p), "holm"), (benjamini_hochberg(p), "fdr_bh")):
+        assert np.array_equal(np.isnan(ours), ~known)
+        if known.any():
+            assert ours[known] == pytest.approx(multipletests(p[known], method=method)[1])
+
+
+def test_seeds_are_names():
+    assert generator("甲", "x").random() == generator("甲", "x").random()
+    assert generator("甲", "x").random() != generator("乙", "x").random()
+
+
+@pytest.mark.parametrize("n_blocks, sizes, share, rho", [(8, (1, 6), 0.2, 0.3), (25, (1, 8), 0.1, 0.5), (40, (1, 1), 0.3, 0)])
+def test_intervals_cover(n_blocks, sizes, share, rho):
+    """A small share of benchmarks/validation/coverage.py: 300 plans, three standard errors about 95%."""
+    rng = np.random.default_rng(5)
+    hit = 0
+    for _ in range(300):
+        coded, counted = blocks(rng, n_blocks, sizes, [share], rho)
+        low, high = interval(coded[:, 0], counted, bootstrap(coded, counted, rng, 1000)[:, 0])
+        hit += low <= share <= high
+    assert 0.91 <= hit / 300 <= 0.99
+
+
+def test_permutation_test_keeps_its_level_and_has_power():
+    rng = np.random.default_rng(6)
+    p = {gap: [] for gap in (0, 0.3)}
+    for gap in p:
+        for _ in range(200):
+            a, b = blocks(rng, 12, (1, 4), [0.15], 0.3), blocks(rng, 30, (2, 8), [0.15 + gap], 0.3)
+            p[gap].append(permutation_p(*a, *b, rng, 299)[0])
+    assert np.mean(np.array(p[0]) <= 0.05) <= 0.10
+    assert np.mean(np.array(p[0.3]) <= 0.05) >= 0.7
