@@ -1,1 +1,110 @@
-"""Charts: ``compare.charts.x(study)`` draws ``catalogue/x.py``."""
+"""Charts: ``compare.charts.x(study, lang="zh", size="page")`` draws ``catalogue/x.py`` and returns a matplotlib Figure.
+
+The folder is the registry.  A chart draws a table and nothing else; its file holds
+
+    docstring                     first line: the title, ``中文 | English``
+    table(study) -> DataFrame     all that is drawn, with the labels: it becomes the CSV behind the chart
+    note(table) -> Note           n, unit and interval for the caption, each ``中文 | English``
+    draw(table, page) -> Figure   the drawing, without title and caption
+
+``named(study, frame)`` adds the labels of plans and themes to a measure's table.  ``page`` (``style.Page``) gives the
+language (``page.t("中文 | English")``), the size (``page.width``, ``page.room`` for the height, ``page.em`` for the
+type), and the empty figure (``page.figure(height)``), on which title and caption stand already.  A chart takes the height
+it needs; where that is more than ``page.room`` (60 plans, long names) it takes another form and keeps its type size.
+House style, language, layout, comparability verdict, hashes, α and writing are done here, once for all charts.
+Tests: ``tests/test_charts.py`` draws every chart for 1, 2, 5, 12 and 60 plans, and looks for overlaps, text outside
+the figure and missing glyphs; ``faults(figure)`` there does the looking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from compare.charts.caption import Note, caption
+from compare.errors import StudyError
+from compare.study import Study
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["Made", "Note", "make", "named", "names", "write"]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A chart with all that belongs to it."""
+
+    name: str
+    title: str
+    caption: str
+    table: pd.DataFrame
+    figure: Figure
+
+
+def names() -> list[str]:
+    """Names of the charts, from the folder listing."""
+    from compare.charts import catalogue
+    return sorted(module.name for module in iter_modules(catalogue.__path__))
+
+
+def make(study: Study, name: str, lang: str = "zh", size: str = "page") -> Made:
+    """Draw the chart ``name``. Raises StudyError for an unknown chart, size or language."""
+    from compare import style
+    if name not in names():
+        raise StudyError("chart", f"no chart {name!r}", "use one of " + ", ".join(names()))
+    page = style.page(size, lang)
+    chart = import_module(f"compare.charts.catalogue.{name}")
+    table = chart.table(study)
+    title = page.t((chart.__doc__ or "").strip().splitlines()[0].rstrip("."), "  ")
+    text = caption(study, table, chart.note(table), lang)
+    return Made(name, title, text, table, drawn(chart, table, style.page(size, lang, title, text)))
+
+
+def drawn(chart: Any, table: pd.DataFrame, page: Any) -> Figure:
+    """The figure of a chart's table on a page, laid out."""
+    from compare import style
+    with style.house(page.font):
+        return style.settle(chart.draw(table, page))
+
+
+def write(study: Study, out: str | Path, names: Iterable[str] | None = None, lang: str = "zh", size: str = "page") -> list[Path]:
+    """Write charts (all, unless named) into the folder ``out``: svg, png, pdf, csv and caption of each; returns the files."""
+    from compare import style
+    files: list[Path] = []
+    for name in _all() if names is None else names:
+        made = make(study, name, lang, size)
+        files += style.save(made.figure, name, Path(out), made.table, f"{made.title}\n\n{made.caption}")
+    return files
+
+
+_all = names
+
+
+def named(study: Study, frame: pd.DataFrame) -> pd.DataFrame:
+    """``frame`` with ``plan`` and, where it has themes, ``theme_label`` (``中文 | English``), in the study's order of both."""
+    labels = study.plans.set_index("plan_id")["label"]
+    frame = frame.assign(plan=frame["plan_id"].map(labels))
+    order = frame["plan_id"].map({plan: n for n, plan in enumerate(study.plans["plan_id"])}).to_frame("plan")
+    if "theme" in frame:
+        themes = {theme.name: (n, f"{theme.label} | {theme.label_en}") for n, theme in enumerate(study.themes)}
+        frame = frame.assign(theme_label=frame["theme"].map(lambda theme: themes[theme][1]))
+        order["theme"] = frame["theme"].map(lambda theme: themes[theme][0])
+    return frame.loc[order.sort_values(list(order.columns), kind="stable").index].reset_index(drop=True)
+
+
+def __getattr__(name: str) -> Callable[..., Figure]:
+    if name.startswith("_") or name not in names():
+        raise AttributeError(f"no chart {name!r}; the charts are: {', '.join(names())}")
+    return partial(_figure, name)
+
+
+def _figure(name: str, study: Study, lang: str = "zh", size: str = "page") -> Figure:
+    return make(study, name, lang, size).figure
