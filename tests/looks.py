@@ -8,14 +8,17 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from compare.style import house
+
 SMALLEST = 5.0    # points: below that, print is dust
 SLACK = 1.0       # pixels at the figure's own resolution that two boxes may share
 
 
 def faults(figure: Figure) -> list[str]:
     """One line per fault; an empty list for a chart that can be printed."""
-    figure.draw_without_rendering()
-    boxes = [(text.get_text(), text.get_window_extent()) for text in texts(figure)]
+    with house():
+        figure.draw_without_rendering()
+        boxes = [(text.get_text(), text.get_window_extent()) for text in texts(figure)]
     small = [text for text in texts(figure) if text.get_fontsize() < SMALLEST]
     found = [f"{text.get_text()!r} is set in {text.get_fontsize():.1f} points" for text in small]
     page = figure.bbox

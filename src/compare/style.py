@@ -19,6 +19,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
@@ -118,7 +119,11 @@ def page(size: str = "page", lang: str = "zh", title: str = "", caption: str = "
 
 
 class Chart(Figure):
-    """A Figure that notebooks show without pyplot."""
+    """A Figure that is drawn in the house style wherever it is drawn, and that notebooks show without pyplot."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        with house():
+            super().draw(renderer)
 
     def _repr_png_(self) -> bytes:
         return _bytes(self, "png", 144)
@@ -159,11 +164,14 @@ def house(font: float = SIZES["page"].font) -> Iterator[None]:
 def settle(figure: Figure) -> Figure:
     """Lay the figure out once and for all, so that every format and every later drawing has the same places."""
     from matplotlib.text import Text
+    from matplotlib.transforms import Bbox
     for text in figure.findobj(Text):
         if isinstance(text, Text) and "\n" in text.get_text():
             text.set_linespacing(1.45)                          # lines of Han need more air than Latin ones
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
+    for axes in figure.axes:                                    # the layout's solver is not the same to the last digit twice
+        axes.set_position(Bbox.from_bounds(*(round(float(edge), 6) for edge in axes.get_position().bounds)))
     return figure
 
 

@@ -51,8 +51,7 @@ class Made:
 
 def names() -> list[str]:
     """Names of the charts, from the folder listing."""
-    from compare.charts import catalogue
-    return sorted(module.name for module in iter_modules(catalogue.__path__))
+    return sorted(module.name for module in iter_modules([str(Path(__file__).parent / "catalogue")]))
 
 
 def make(study: Study, name: str, lang: str = "zh", size: str = "page") -> Made:

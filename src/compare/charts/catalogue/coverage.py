@@ -87,7 +87,7 @@ def _dots(cells: pd.DataFrame, page: Page, names: dict[str, str], across: int, b
             panel.remove()
             continue
         label, rows = groups[n]
-        heading(panel, page, _title(label, cells, page, room))
+        heading(panel, page, _title(label, cells, page, room + page.em))
         panel.tick_params(axis="y", length=0)
         panel.spines["left"].set_visible(False)
         panel.grid(axis="x")
