@@ -127,7 +127,7 @@ def test_a_caption_says_what_a_number_needs(study: Study) -> None:
     zh, en = (caption(study, table, note, lang) for lang in ("zh", "en"))
     assert zh.startswith("注：n = 5 份；计数单位：小句；95% 区间。空心点早于政策。")
     assert en.startswith(zh) and "Note: n = 5 documents; unit: clause; 95% interval. Hollow dots are earlier." in en
-    assert study.lexicon.sha256[:8] in zh
+    assert study.lexicon.sha256[:8] in zh and "可比性：" in zh and "Verdict: " in en
 
 
 def test_all_charts_are_written_the_same_twice(tmp_path: Path) -> None:

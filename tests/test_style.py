@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import io
 import os
 import re
@@ -123,12 +122,10 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: p
         raise PermissionError("in use")
     with monkeypatch.context() as patch:
         patch.setattr(*((os, "replace", refuse) if fails == "replace" else (io, "open", refuse)))
-        with pytest.raises((StudyError, PermissionError)) as caught:
+        with pytest.raises(StudyError) as caught:
             style.save(chart(), "x", tmp_path, TABLE.head(1), "anders")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
-    if fails == "replace":
-        assert str(caught.value) == f"{tmp_path / 'x.svg'}: cannot be replaced -> close the program that has it open"
-    assert builtins.open is not refuse
+    assert str(caught.value).startswith(f"{tmp_path / 'x.svg'}: cannot be written")
 
 
 @pytest.mark.parametrize(("size", "lang", "message"), [

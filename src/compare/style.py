@@ -8,8 +8,6 @@ The only trace is the font, which matplotlib's font list knows under a name that
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,6 +22,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from compare.errors import StudyError
+from compare.files import write_bytes
 from compare.typeset import font_file, width, wrap
 
 FAMILY = "Noto Sans SC of Plan Compare"
@@ -202,8 +201,8 @@ def shades() -> Any:
 def save(figure: Figure, name: str, out: Path, table: pd.DataFrame, caption: str) -> list[Path]:
     """Write a chart as ``name``.svg, .png, .pdf, with the table behind it as .csv and its caption as .txt.
 
-    All five are made before the first is written, and each takes its place in one step: a failure leaves no half file.
-    The SVG holds real text, the PDF TrueType subsets; none holds a date.  Raises StudyError where a file cannot be replaced.
+    All five are made before the first is written, and each is written whole or not at all.
+    The SVG holds real text, the PDF TrueType subsets; none holds a date.  Raises StudyError where a file cannot be written.
     """
     files = {
         "svg": _bytes(figure, "svg").replace(f"'{FAMILY}'".encode(), FALLBACK.encode()),
@@ -212,15 +211,8 @@ def save(figure: Figure, name: str, out: Path, table: pd.DataFrame, caption: str
         "csv": table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"),
         "txt": (caption + "\n").encode(),
     }
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out, prefix=".") as made:
-        for ending, data in files.items():
-            (Path(made) / ending).write_bytes(data)
-        for ending in files:
-            try:
-                os.replace(Path(made) / ending, out / f"{name}.{ending}")
-            except PermissionError as error:
-                raise StudyError(out / f"{name}.{ending}", "cannot be replaced", "close the program that has it open") from error
+    for ending, data in files.items():
+        write_bytes(out / f"{name}.{ending}", data)
     return [out / f"{name}.{ending}" for ending in files]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 import pandas as pd
@@ -42,10 +41,7 @@ def caption(study: Study, table: pd.DataFrame, note: Note, lang: str = "zh") -> 
 
 def verdict(study: Study, table: pd.DataFrame) -> tuple[str, str]:
     """The comparability verdict on the plans of a table, and its sentence for a chart."""
-    try:
-        comparability = import_module("compare.measures.comparability")
-    except ModuleNotFoundError:                             # the measure is not built yet
-        return "", ""
+    from compare.measures import comparability
     plans = set(table["plan_id"])
     made = comparability.verdict(study, [plan for plan in study.plans["plan_id"] if plan in plans])
     return made.verdict, made.caption
@@ -53,7 +49,7 @@ def verdict(study: Study, table: pd.DataFrame) -> tuple[str, str]:
 
 def hashes(study: Study) -> tuple[str, str]:
     """First eight digits of the SHA-256 of the themes' own hashes, in their order, and of the lexicon's."""
-    themes = hashlib.sha256("\n".join(str(getattr(theme, "sha256", theme)) for theme in study.themes).encode()).hexdigest()
+    themes = hashlib.sha256("\n".join(theme.sha256 for theme in study.themes).encode()).hexdigest()
     return themes[:8], study.lexicon.sha256[:8]
 
 
