@@ -35,8 +35,8 @@ def load(corpus: str | Path | None = None) -> Study:
     Raises StudyError, one line, where a file is at fault; nothing is written.
     """
     folder = corpus_folder(corpus)
-    lexicon = read_lexicon(shared_folder(folder, "lexicon"))
     themes = read_themes(shared_folder(folder, "themes"))
+    lexicon = read_lexicon(shared_folder(folder, "lexicon")).with_terms(term for theme in themes for term in theme.terms)
     plans = [read_plan(path) for path in plan_files(folder)]
     clauses, removals = outline(plans)
     codings, hits = code(clauses, removals, themes)

@@ -1,8 +1,16 @@
-"""Clauses -> tokens, with a private jieba tokenizer that knows the lexicon of policy terms.
+"""Clauses -> tokens: policy terms and numbers found on the text itself, words by jieba between them.
 
-Tokens are for exploration and word lists.  Themes and terms of the lexicon are matched on the
-text itself: segmenters split policy terms, and adding words changes other counts, so the
-lexicon's hash is part of every result.
+Segmenters split policy terms (立德树人, 课后服务) and dates, and every word that is added to their
+dictionary changes other words' counts.  So the text is cut in three steps:
+
+1. terms of the lexicon and of the themes, of three characters or more, by longest match: where terms
+   overlap, the choice that covers most characters (体育课后服务: 课后服务, not 体育课), with fewest
+   terms, the first of them longest;
+2. in what is left, numbers with their date, range, decimal and per-cent signs, and Latin words;
+3. in what is left, words, by a private jieba tokenizer that knows the terms of two characters
+   (those would cut their neighbours if matched on the text: 师德 in 教师德育).
+
+The counts depend on the lexicon; its hash is part of every result.
 """
 
 from __future__ import annotations
@@ -10,9 +18,12 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+import sys
 import tempfile
 import warnings
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +34,9 @@ from compare.spans import Spans
 from compare.tables import check
 
 _WORD = re.compile(r"\w", re.UNICODE)
+_NUMBER = re.compile(r"[0-9A-Za-z０-９]+(?:(?:[.+/:~～×·]|[-—–]{1,2}|,(?=[0-9]{3}(?![0-9])))[0-9A-Za-z０-９]+)*[%％‰℃]?")
+_SHORT = 2                    # terms up to this length are left to the segmenter
+Cut = Callable[[str], Iterator[tuple[str, int, int]]]
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,10 @@ class Lexicon:
     @property
     def sha256(self) -> str:
         return hashlib.sha256("\n".join([*self.terms, "", *sorted(self.stopwords)]).encode()).hexdigest()
+
+    def with_terms(self, terms: Iterable[str]) -> Lexicon:
+        """The same lexicon with more terms (those of the themes)."""
+        return replace(self, terms=tuple(sorted({*self.terms, *terms})))
 
 
 def read_lexicon(folder: Path) -> Lexicon:
@@ -60,32 +78,95 @@ def _words(path: Path) -> list[str]:
 
 
 def tokens(clauses: pd.DataFrame, removals: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
-    """Table tokens of the counted clauses.
-
-    Punctuation is no token; runs of digits and Latin letters are one token each.
-    """
-    cut = _tokenizer(lexicon).tokenize
+    """Table tokens of the counted clauses; punctuation is no token."""
+    cut = tokenizer(lexicon)
     spans = Spans(clauses, removals)
     rows: list[tuple[str, int, int, int, int, str]] = []
     counted = zip(clauses["plan_id"], clauses["clause_no"], clauses["text"], clauses["counted"], strict=True)
     for row, (plan, clause, text, wanted) in enumerate(counted):
         if wanted:
-            words = [w for w in cut(text, HMM=True) if _WORD.search(w[0])]
-            rows.extend((plan, clause, n, *spans(row, start, end), word) for n, (word, start, end) in enumerate(words, 1))
+            rows.extend((plan, clause, n, *spans(row, start, end), word) for n, (word, start, end) in enumerate(cut(text), 1))
     return check(pd.DataFrame(rows, columns=["plan_id", "clause_no", "token_no", "start", "end", "token"]), "tokens")
 
 
-def _tokenizer(lexicon: Lexicon) -> Any:
-    with warnings.catch_warnings():
+def tokenizer(lexicon: Lexicon) -> Cut:
+    """The function that cuts a text into ``(token, start, end)``, in order and without overlap."""
+    from ahocorasick_rs import AhoCorasick
+
+    matcher = AhoCorasick([term for term in lexicon.terms if len(term) > _SHORT])
+    words = _segmenter([term for term in lexicon.terms if len(term) <= _SHORT])
+
+    def between(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        for number in _NUMBER.finditer(text, start, end):
+            yield from words(text, start, number.start())
+            yield number[0], number.start(), number.end()
+            start = number.end()
+        yield from words(text, start, end)
+
+    def cut(text: str) -> Iterator[tuple[str, int, int]]:
+        at = 0
+        for start, end in longest([m[1:] for m in matcher.find_matches_as_indexes(text, overlapping=True)]):
+            yield from between(text, at, start)
+            yield text[start:end], start, end
+            at = end
+        yield from between(text, at, len(text))
+
+    return cut
+
+
+def longest(matches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of overlapping spans those that cover most characters; then the fewest; then the first longest."""
+    chosen: list[tuple[int, int]] = []
+    group: list[tuple[int, int]] = []
+    for span in [*sorted(matches, key=lambda m: (m[0], -m[1])), (sys.maxsize, 0)]:
+        if group and span[0] >= max(end for _, end in group):
+            chosen += _best(group)
+            group = []
+        group.append(span)
+    return chosen
+
+
+def _best(group: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The best choice among spans that hang together, sorted by start: dynamic programming from the right."""
+    if group[0][1] >= max(end for _, end in group):
+        return group[:1]
+    best: list[tuple[int, int, tuple[int, ...], list[tuple[int, int]]]] = [(0, 0, (), [])]  # best of group[i:], last i first
+    starts = [start for start, _ in group]
+    for i in reversed(range(len(group))):
+        start, end = group[i]
+        covered, fewer, lengths, rest = best[len(group) - bisect_left(starts, end)]
+        taken = (covered + end - start, fewer - 1, (end - start, *lengths), [group[i], *rest])
+        best.append(max(taken, best[-1], key=lambda choice: choice[:3]))
+    return best[-1][3]
+
+
+def dictionary() -> Path:
+    """The dictionary that comes with jieba: word, frequency and part of speech a line."""
+    return Path(_jieba().__file__).with_name("dict.txt")
+
+
+def _jieba() -> Any:
+    with warnings.catch_warnings():   # its import warns of escapes, and of pkg_resources
         warnings.simplefilter("ignore")
         import jieba
     jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
+    return jieba
+
+
+def _segmenter(terms: list[str]) -> Callable[[str, int, int], Iterator[tuple[str, int, int]]]:
+    jieba = _jieba()
+    segmenter = jieba.Tokenizer()
     # jieba keeps its dictionary's cache where any user may write; ours stands apart from others'
     own = Path(tempfile.gettempdir()) / "plan-compare"
     own.mkdir(exist_ok=True)
-    tokenizer.tmp_dir = str(own)
-    tokenizer.initialize()
-    for term in lexicon.terms:
-        tokenizer.add_word(term, freq=tokenizer.suggest_freq(term), tag="n")
-    return tokenizer
+    segmenter.tmp_dir = str(own)
+    segmenter.initialize()
+    for term in terms:
+        segmenter.add_word(term, freq=segmenter.suggest_freq(term), tag="n")
+
+    def words(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        for word, first, last in segmenter.tokenize(text[start:end], HMM=True) if start < end else ():
+            if _WORD.search(word):
+                yield word, start + first, start + last
+
+    return words

@@ -1,0 +1,103 @@
+"""Policy terms, numbers and dates stay whole; nothing of the text is read twice or moved."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import compare
+from compare.errors import StudyError
+from compare.tokens import Lexicon, longest, read_lexicon, tokenizer
+from studies import CORPUS, study_of
+
+LEXICON = read_lexicon(CORPUS / "lexicon")
+CUT = tokenizer(LEXICON)
+
+
+def cut(text: str) -> list[str]:
+    return [word for word, _, _ in CUT(text)]
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("落实立德树人,做好课后服务", ["落实", "立德树人", "做好", "课后服务"]),
+    ("建成智慧校园2所,守住校园安全", ["建成", "智慧校园", "2", "所", "守住", "校园安全"]),
+    ("2020-07-02印发", ["2020-07-02", "印发"]),
+    ("达到39.5%以上,3-5所", ["达到", "39.5%", "以上", "3-5", "所"]),
+    ("投资1,500万元", ["投资", "1,500", "万元"]),
+    ("1+X证书和5A级", ["1+X证书", "和", "5A", "级"]),
+    ("上好体育课后服务", ["上", "好", "体育", "课后服务"]),          # not 体育课 + 后服务
+    ("义务教育优质均衡发展督导", ["义务教育优质均衡", "发展", "督导"]),      # not 义务教育 + 优质均衡
+    ("教师德育工作", ["教师", "德育", "工作"]),                            # not 师德
+    ("推进“双减”", ["推进", "双减"]),
+])
+def test_policy_terms_numbers_and_dates_stay_whole(text, words):
+    assert cut(text) == words
+
+
+@pytest.mark.parametrize(("spans", "chosen"), [
+    ([(0, 3), (2, 6)], [(2, 6)]),                         # covers more
+    ([(0, 4), (4, 8), (2, 6)], [(0, 4), (4, 8)]),
+    ([(0, 6), (0, 3), (3, 6)], [(0, 6)]),                 # fewer terms
+    ([(0, 3), (2, 5)], [(0, 3)]),                         # equal: the first
+    ([], []),
+])
+def test_overlapping_terms(spans, chosen):
+    assert longest(spans) == chosen
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(1, 5)).map(lambda s: (s[0], s[0] + s[1])), max_size=8, unique=True))
+def test_the_choice_covers_most_characters_of_all_choices(spans):
+    from itertools import combinations
+
+    def apart(choice):
+        return all(a[1] <= b[0] for a, b in zip(sorted(choice), sorted(choice)[1:], strict=False))
+
+    most = max((sum(e - s for s, e in c), -len(c)) for n in range(len(spans) + 1) for c in combinations(spans, n) if apart(c))
+    chosen = longest(spans)
+    assert apart(chosen) and (sum(e - s for s, e in chosen), -len(chosen)) == most
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.sampled_from("校园安全课后服务立德树人体育德育,。、 2020-7%.AIx一是"), max_size=60))
+def test_tokens_are_the_text_in_order(text):
+    at = 0
+    for word, start, end in CUT(text):
+        assert at <= start < end <= len(text)
+        assert text[start:end] == word
+        assert not any(c.isalnum() for c in text[at:start])
+        at = end
+    assert not any(c.isalnum() for c in text[at:])
+
+
+def test_tokens_lie_in_the_verbatim_text():
+    study = compare.load(CORPUS)
+    texts = study.plans.set_index("plan_id")["text"]
+    off = [t for t in study.tokens.itertuples() if texts[t.plan_id][t.start:t.end].replace("\n", "") != t.token]
+    removed = study.removals[study.removals["reason"].str.startswith(("page mark", "correction"))]
+    assert len(off) <= len(removed)         # only a word with something set aside inside it differs
+
+
+def test_theme_terms_are_cut_as_one_token(tmp_path):
+    study = study_of(tmp_path, 甲县_2024="一、落实从严治党。\n")
+    assert "从严治党" in study.lexicon.terms
+    assert "从严治党" in set(study.tokens["token"])
+
+
+def test_lexicon_is_clean():
+    terms, stop = LEXICON.terms, LEXICON.stopwords
+    assert len(terms) >= 500 and len(stop) >= 300
+    lines = [line.split("#")[0].strip() for line in (CORPUS / "lexicon" / "terms.txt").read_text("utf-8").splitlines()]
+    lines = [line for line in lines if line]
+    assert len(lines) == len(set(lines))
+    assert not {"教育", "工作", "推进", "加强", "落实", "进一步", "学校", "开展", "提升", "持续", "首先"} - stop
+
+
+def test_a_lexicon_is_known_by_its_hash():
+    a = Lexicon(("课后服务",), frozenset({"的"}))
+    assert a.sha256 == Lexicon(("课后服务",), frozenset({"的"})).sha256
+    assert a.sha256 != a.with_terms(["双减"]).sha256 != Lexicon(("课后服务",), frozenset()).sha256
+
+
+def test_a_word_with_a_space_is_refused(tmp_path):
+    (tmp_path / "terms.txt").write_text("课后服务\n智慧 校园\n", "utf-8")
+    with pytest.raises(StudyError, match=r"line 2: '智慧 校园' holds a space -> write one word a line"):
+        read_lexicon(tmp_path)
