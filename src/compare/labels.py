@@ -14,6 +14,7 @@ HEADINGS = {
     "df": "含该词句数", "idf": "逆文档频率", "weight": "权重", "n_coded": "编码句数",
     "share": "占比", "share_low": "下限", "share_high": "上限",
     "share_chars": "字数占比", "per_1000_chars": "每千字证据", "note": "说明", "n_blocks": "单位数",
+    "check": "检查", "state": "状态", "message": "说明", "value": "数值",
 }
 
 

@@ -320,6 +320,15 @@ define(
     from_clause=("int64", "clause that lends the theme; its own number where the words are its own"),
     start=_START, end=_END,
 )
+define(
+    "checks", "one check of one plan", "plan_id check",
+    plan_id=_PLAN,
+    check=("str", "提纲, 编号, 搁置, 损坏, 标签, 主题 or 重复"),
+    state=("str", "正常; 留意: limits what may be concluded; 存疑: the file needs a look"),
+    message=("str", "what was found, in words"),
+    value=("float64", "how much: breaks, share of the text, places, labels, themes or twins"),
+    start=("Int64", "verbatim offset of the first place found, where there is one"),
+)
 
 
 def empty(name: str) -> pd.DataFrame:

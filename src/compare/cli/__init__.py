@@ -6,6 +6,7 @@ A verb's file holds its help as docstring, ``arguments(parser)`` and ``main(args
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -45,6 +46,9 @@ def main(argv: list[str] | None = None) -> int:
     except StudyError as error:
         print(f"plan-compare: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # the reader of the output (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except KeyboardInterrupt:
         print("\nplan-compare: stopped", file=sys.stderr)
         return 130

@@ -1,0 +1,156 @@
+"""What a careful reader would look at in each plan before counting anything: one row a check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from compare.outline import enumerator
+from compare.reading.furniture import CLOSERS, SENTENCE_END
+from compare.study import Study
+from compare.tables import check
+
+FINE, NOTED, DOUBT = "正常", "留意", "存疑"
+MOST_SET_ASIDE = 0.10  # more furniture than this in the text, and words of the plan may be among it
+LONG = 20              # Han characters from which on a clause is expected to end in a full stop
+
+_PLACEHOLDER = re.compile(
+    r"�+|□+|■{2,}|[XxＸ×*＊_＿]{2,}(?![A-Za-z])|(?<![A-Za-z0-9])[XＸ×](?=[个所名万亿元%％人家项年月日区县市省校镇乡条次场节])"
+    r"|[（(](?:此处|以下)?(?:从|省)?略[)）]")
+_NEEDED = {"place": "地区", "year": "年份", "level": "层级", "kind": "文件类型"}
+_WANTED = {"province": "省份", "issuer": "发布机构", "issued_on": "发文日期", "source_url": "来源网址"}
+
+Found = tuple[str, str, float, int | None]
+
+
+def checks(study: Study) -> pd.DataFrame:
+    """Table checks: seven rows a plan. ``存疑`` asks for a look at the file; ``留意`` limits what may be concluded."""
+    rows = []
+    for plan in study.plans.itertuples(index=False):
+        clauses = study.clauses[study.clauses["plan_id"] == plan.plan_id]
+        removals = study.removals[study.removals["plan_id"] == plan.plan_id]
+        found = {"提纲": _outline(clauses), "编号": _numbering(clauses), "搁置": _set_aside(plan, clauses, removals),
+                 "损坏": _damage(plan, clauses, removals), "标签": _labels(plan), "主题": _themes(plan, study),
+                 "重复": _twins(plan, study)}
+        rows += [(plan.plan_id, name, *row) for name, row in found.items()]
+    return check(pd.DataFrame(rows, columns=["plan_id", "check", "state", "message", "value", "start"]), "checks")
+
+
+def _found(state: str, message: str, value: float, start: int | None = None) -> Found:
+    return state, message, float(value), start
+
+
+def _outline(clauses: pd.DataFrame) -> Found:
+    counts = clauses["kind"].value_counts()
+    parts = [f"{counts[kind]} {word}" for kind, word in (("section", "部分"), ("item", "条"), ("point", "点")) if kind in counts]
+    counted = int(clauses["counted"].sum())
+    if not parts:
+        return _found(NOTED, f"没有认出编号,{counted} 句按段落处理", 0)
+    return _found(FINE, f"{'、'.join(parts)},共 {counted} 句", counted)
+
+
+def _numbering(clauses: pd.DataFrame) -> Found:
+    breaks = list(_breaks(clauses))
+    if not breaks:
+        return _found(FINE, "各级编号连续", 0)
+    return _found(DOUBT, ";".join(words for words, _ in breaks[:5]) + (f" 等 {len(breaks)} 处" if len(breaks) > 5 else ""),
+                  len(breaks), breaks[0][1])
+
+
+def _breaks(clauses: pd.DataFrame) -> Iterator[tuple[str, int]]:
+    """Where a numbering neither goes on nor, in a new section, starts again."""
+    section, item, fresh = 0, 0, True
+    heads = clauses[clauses["kind"].isin(("section", "item"))]
+    for kind, number, text, start in zip(heads["kind"], heads["item_no"], heads["text"], heads["text_start"], strict=True):
+        if kind == "section":
+            found = enumerator(text)
+            if found and found.number:
+                if found.number != section + 1:
+                    yield _break(section, found.number, "部分"), start
+                section = found.number
+            fresh = True
+        elif not pd.isna(number):
+            if number != item + 1 and not (fresh and number == 1):
+                yield _break(item, number, "条"), start
+            item, fresh = int(number), False
+
+
+def _break(last: int, number: int, unit: str) -> str:
+    return f"第 {last} {unit}之后是第 {number} {unit}" if last else f"从第 {number} {unit}开始"
+
+
+def _set_aside(plan: Any, clauses: pd.DataFrame, removals: pd.DataFrame) -> Found:
+    whole = _letters(plan.text)
+    removed = removals.assign(n=removals["text"].map(_letters)).groupby("reason")["n"].sum()
+    kinds = clauses.assign(n=clauses["text"].map(_letters)).groupby("kind")["n"].sum()
+    sizes = {"页面文字": removed.get("furniture", 0), "页码标记": removed.get("page mark", 0),
+             "订正": sum(n for reason, n in removed.items() if str(reason).startswith("correction")),
+             "标题": kinds.get("title", 0), "责任行": kinds.get("responsibility", 0)}
+    lost = (sizes["页面文字"] + sizes["页码标记"]) / whole
+    words = "、".join(f"{name} {n / whole:.1%}" for name, n in sizes.items() if n)
+    state = DOUBT if lost > MOST_SET_ASIDE else FINE
+    return _found(state, f"不计入的文字:{words}" if words else "全部文字计入", lost)
+
+
+def _letters(text: str) -> int:
+    return sum(not c.isspace() for c in text)
+
+
+def _damage(plan: Any, clauses: pd.DataFrame, removals: pd.DataFrame) -> Found:
+    text = plan.text
+    holes = list(_PLACEHOLDER.finditer(text))
+    marks = removals[removals["reason"] == "page mark"]
+    words, starts = [], []
+    if holes:
+        words.append(f"{len(holes)} 处占位或脱字(如 {text[max(0, holes[0].start() - 6):holes[0].end() + 6].strip()!r})")
+        starts.append(holes[0].start())
+    if len(marks):
+        words.append(f"{len(marks)} 处页码标记插在文中,已剔除")
+        starts.append(int(marks["start"].iloc[0]))
+    cut = _cut_off(clauses)
+    if cut is not None:
+        words.append("结尾没有句号,可能不完整")
+        starts.append(cut)
+    n = len(holes) + len(marks) + (cut is not None)
+    return _found(DOUBT, ";".join(words), n, min(starts)) if words else _found(FINE, "未见损坏", 0)
+
+
+def _cut_off(clauses: pd.DataFrame) -> int | None:
+    """Offset of a last clause that ends in mid-sentence, in a plan whose other long clauses end as they should."""
+    counted = clauses[clauses["counted"]]
+    long = counted[counted["n_han"] >= LONG]
+    if long.empty or long.index[-1] != counted.index[-1]:
+        return None
+    ended = long["text"].str.rstrip(CLOSERS).str.endswith((*SENTENCE_END, "；", ";", "：", ":", "…"))
+    return int(long["text_start"].iloc[-1]) if not ended.iloc[-1] and ended.iloc[:-1].mean() > 0.7 else None
+
+
+def _labels(plan: Any) -> Found:
+    def missing(names: dict[str, str]) -> list[str]:
+        return [word for name, word in names.items() if pd.isna(getattr(plan, name))]
+    needed, wanted = missing(_NEEDED), missing(_WANTED)
+    masked = "地区" in needed and plan.label != plan.plan_id
+    if masked:  # the file says that its place is not named: known, and shown on every chart
+        needed.remove("地区")
+    words = ([f"不明:{'、'.join(needed)}"] if needed else []) + (["原文隐去地名"] if masked else []) + (
+        [f"未填:{'、'.join(wanted)}"] if wanted else [])
+    state = DOUBT if needed else NOTED if words else FINE
+    return _found(state, ";".join(words) or "齐全", len(needed) + len(wanted) + masked)
+
+
+def _themes(plan: Any, study: Study) -> Found:
+    year = plan.year
+    early = [t.label for t in study.themes if t.valid_from and not pd.isna(year) and int(str(t.valid_from)[:4]) > year]
+    if early:
+        return _found(NOTED, f"早于政策:{'、'.join(early)}", len(early))
+    return _found(FINE, "各主题均已生效" if not pd.isna(year) else "年份不明,无从判断主题是否已生效", 0)
+
+
+def _twins(plan: Any, study: Study) -> Found:
+    same = study.plans[(study.plans["sha256"] == plan.sha256) & (study.plans["plan_id"] != plan.plan_id)]
+    if same.empty:
+        return _found(FINE, "没有相同的文件", 0)
+    return _found(DOUBT, f"与 {'、'.join(same['plan_id'])} 逐字相同", len(same))
