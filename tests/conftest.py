@@ -1,12 +1,19 @@
 """What several tests share: the shipped corpus, read once."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import compare
 
 ROOT = Path(__file__).parents[1]
+
+# the same examples on every run; HYPOTHESIS_PROFILE=search looks for new ones
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(scope="session")

@@ -170,6 +170,9 @@ def _corrections(entries: Any, text: str, path: Path) -> tuple[Correction, ...]:
             raise StudyError(where, f"{find!r} stands {len(spans)} times in the text, expected {expect}",
                              "the source has changed: mend or delete the correction")
         made.append(Correction(find, str(entry["replace"] or ""), str(entry["reason"]), spans))
+        for earlier, other in enumerate(made[:-1], 1):
+            if any(s < other_end and other_start < e for s, e in spans for other_start, other_end in other.spans):
+                raise StudyError(where, f"{find!r} overlaps entry {earlier}", "make one entry of the two")
     return tuple(made)
 
 

@@ -15,6 +15,7 @@ from os.path import commonprefix
 import pandas as pd
 
 from compare.corpus import Plan
+from compare.errors import StudyError
 from compare.reading.furniture import CLOSERS, SENTENCE_END, line_kinds, page_marks
 from compare.tables import TABLES, check
 
@@ -83,13 +84,20 @@ class _Piece:
 
 def _inline_removals(plan: Plan) -> dict[int, tuple[int, str, str]]:
     """{start: (end, reason, replacement)} for what is taken out inside lines."""
-    found = {start: (end, "page mark", "") for start, end in page_marks(plan.text)}
-    for mend in plan.corrections:
-        head = len(commonprefix([mend.find, mend.replace]))
-        tail = len(commonprefix([mend.find[head:][::-1], mend.replace[head:][::-1]]))
-        new = mend.replace[head:len(mend.replace) - tail]
-        found.update({s + head: (e - tail, f"correction: {mend.reason}", new) for s, e in mend.spans})
-    return found
+    mends = {s + head: (e - tail, f"correction: {mend.reason}", mend.replace[head:len(mend.replace) - tail])
+             for mend in plan.corrections for head, tail in [_unchanged(mend.find, mend.replace)] for s, e in mend.spans}
+    marks = {start: (end, "page mark", "") for start, end in page_marks(plan.text)
+             if not any(s < end and start < e for s, (e, _, _) in mends.items())}  # a mend knows better
+    return {**marks, **mends}
+
+
+def _unchanged(find: str, replace: str) -> tuple[int, int]:
+    """Characters that a correction leaves as they are at its head and at its tail; it takes out one at least."""
+    head = len(commonprefix([find, replace]))
+    tail = len(commonprefix([find[head:][::-1], replace[head:][::-1]]))
+    if head + tail == len(find):  # it only puts something in: after the character that it stands behind
+        head, tail = (head - 1, tail) if head else (head, tail - 1)
+    return head, tail
 
 
 def _analysed(text: str, inline: dict[int, tuple[int, str, str]]) -> tuple[str, Sequence[int]]:
@@ -244,10 +252,14 @@ def _rows(plan: Plan, pieces: list[_Piece], places: Sequence[int],
     starts = [0, *(places[p.start] for p in pieces[1:]), len(text)]
     for number, piece in enumerate(pieces):
         start, end = starts[number], starts[number + 1]
+        if number and places[pieces[number - 1].end - 1] == places[piece.start]:
+            raise StudyError(f"{name}, corrections", f"{inline[start][2]!r} in place of {text[start:inline[start][0]]!r} "
+                             "makes more than one sentence", "make an entry for each sentence")
         inside = [(s, inline[s][0]) for s in sorted(inline) if start <= s < end] if inline else []
         first, last = places[piece.start], places[piece.end - 1] + 1
         last = max([last, *(e for s, e in inside if s < last)])
         if piece.kind == "furniture":
+            removals = [(s, e, why, "" if start <= s < end else new) for s, e, why, new in removals] if inside else removals
             removals += [(s, e, "furniture", "") for s, e in _gaps(start, end, inside)]
             piece.text = ""
         else:

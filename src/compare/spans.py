@@ -11,37 +11,42 @@ import pandas as pd
 class Spans:
     """``spans(row, start, end)`` is the verbatim (start, end) of ``text[start:end]`` of clause row ``row``.
 
-    ``row`` is the position of the clause in the table given.  Built in one pass over the
-    removals; whatever stands between clauses costs nothing.
+    ``row`` is the position of the clause in the table given.  A character that a correction put in
+    stands for all that it replaced.  Built in one pass over the removals; whatever stands between
+    clauses costs nothing.
     """
 
     def __init__(self, clauses: pd.DataFrame, removals: pd.DataFrame) -> None:
         self._first = clauses["text_start"].tolist()
         lengths = clauses["text"].str.len().tolist()
         bounds = _bounds(clauses)
-        # row -> [(position in text from which on, what is added to it)]
-        self._shifts: dict[int, list[tuple[int, int]]] = {}
         inner = removals[~removals["reason"].isin(("white space", "furniture"))]
+        inside: dict[int, list[tuple[int, int, str]]] = {}
         for plan, start, end, new in zip(inner["plan_id"], inner["start"], inner["end"], inner["replacement"], strict=True):
             row = _row_at(bounds.get(plan, []), start)
-            if row is None or start < self._first[row]:
-                continue
-            shifts = self._shifts.setdefault(row, [])
-            added = shifts[-1][1] if shifts else 0
-            position = start - self._first[row] - added
-            if position < lengths[row]:
-                shifts.append((position + len(new), added + end - start - len(new)))
+            if row is not None and start >= self._first[row]:
+                inside.setdefault(row, []).append((start, end, new))
+        # row -> verbatim (start, end) of each character of its text
+        self._places = {row: _places(self._first[row], lengths[row], found) for row, found in inside.items()}
 
     def __call__(self, row: int, start: int, end: int) -> tuple[int, int]:
         first = self._first[row]
-        shifts = self._shifts.get(row)
-        if not shifts:
+        places = self._places.get(row)
+        if not places:
             return first + start, first + end
-        return first + start + _shift(shifts, start), first + end + _shift(shifts, end - 1)
+        return places[start][0], places[end - 1][1]
 
 
-def _shift(shifts: list[tuple[int, int]], position: int) -> int:
-    return max((added for at, added in shifts if at <= position), default=0, key=abs)
+def _places(first: int, length: int, inside: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """Verbatim (start, end) of each of the ``length`` characters of a text that begins at ``first``."""
+    places: list[tuple[int, int]] = []
+    at = first
+    for start, end, new in sorted(inside):
+        places += [(n, n + 1) for n in range(at, start)]
+        places += [(start, end)] * len(new.lstrip() if start == first else new)  # a text begins with no white space
+        at = end
+    places += [(n, n + 1) for n in range(at, at + length - len(places))]
+    return places[:length]
 
 
 def _bounds(clauses: pd.DataFrame) -> dict[str, list[tuple[int, int, int]]]:

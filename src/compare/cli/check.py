@@ -34,7 +34,7 @@ def text(table: pd.DataFrame, labels: dict[str, str], everything: bool = False) 
         label = labels[str(plan)]
         lines.append(f"{plan}{'' if label == plan else f'({label})'}  {first['message']}")
         doubtful += bool((rows["state"] == DOUBT).any())
-        places = rows["start"].map("  [字符 {}]".format, na_action="ignore").fillna("")
+        places = ["" if pd.isna(start) else f"  [字符 {start}]" for start in rows["start"].tolist()]
         for state, name, message, place in list(zip(rows["state"], rows["check"], rows["message"], places, strict=True))[1:]:
             if everything or state != FINE:
                 lines.append(f"  {state}  {name}  {message}{place}")
