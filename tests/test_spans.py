@@ -92,6 +92,6 @@ def test_each_token_of_the_shipped_plans_stands_where_it_says(study):
 
 def test_evidence_stands_where_it_says(study):
     texts = study.plans.set_index("plan_id")["text"]
-    whole = study.hits[[texts[p][s:e] == w for p, s, e, w in zip(*(study.hits[c] for c in ("plan_id", "start", "end", "evidence")),
-                                                                 strict=True)]]
-    assert len(whole) >= 0.99 * len(study.hits)
+    hits = zip(*(study.hits[c] for c in ("plan_id", "start", "end", "evidence")), strict=True)
+    wrong = [(plan, start, words) for plan, start, end, words in hits if texts[plan][start:end] != words]
+    assert len(wrong) <= len(study.removals[study.removals["reason"] == "page mark"])  # words that a mark cut in two

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pandas as pd
 import yaml
 
 from compare.errors import StudyError
+from compare.paths import stem
 from compare.tables import check
 
 FIELDS = ("place", "level", "province", "year", "kind", "title", "issuer", "doc_number",
@@ -56,8 +57,8 @@ def plan_files(corpus: Path) -> list[Path]:
 
 
 def plan_id(path: Path) -> str:
-    """The plan's id: the file's stem, composed (NFC), so that all systems agree on it."""
-    return unicodedata.normalize("NFC", path.stem)
+    """The plan's id: the file's stem."""
+    return stem(path)
 
 
 def read_plan(path: Path) -> Plan:
@@ -107,7 +108,7 @@ def load_yaml(text: str, path: Path, first_line: int = 1) -> dict[str, Any]:
     if data is None:
         return {}
     if not isinstance(data, dict):
-        raise StudyError(path, f"front is a {type(data).__name__}, not keys and values", "write it as 'key: value'")
+        raise StudyError(path, f"holds a {type(data).__name__}, not keys and values", "write it as 'key: value'")
     return data
 
 
@@ -117,10 +118,11 @@ class _Loader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a key is not plain text", problem_mark=key.start_mark)
             if key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"key {key.value!r} given twice", problem_mark=key.start_mark)
-            if isinstance(key.value, str):
-                seen.add(key.value)
+            seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 
@@ -135,9 +137,9 @@ def _labels(head: str, path: Path) -> dict[str, Any]:
     for key in given:
         if key not in KEYS:
             raise StudyError(f"{path}, {key}", "unknown key in the front matter", "use one of " + ", ".join(KEYS))
-    stem = STEM.match(plan_id(path))
-    if not head and stem:
-        given = {"place": stem["place"], "year": int(stem["year"])}
+    named = STEM.match(plan_id(path))
+    if not head and named:
+        given = {"place": named["place"], "year": int(named["year"])}
     labels: dict[str, Any] = {key: given.get(key) for key in KEYS}
     year, level = labels["year"], labels["level"]
     if year is not None and not (isinstance(year, int) and 1949 <= year <= 2100):
@@ -145,7 +147,7 @@ def _labels(head: str, path: Path) -> dict[str, Any]:
     if level not in (None, *LEVELS):
         raise StudyError(f"{path}, level", f"{level!r} is no level", "write one of " + ", ".join(LEVELS))
     for key in ("issued_on", "retrieved_on"):
-        if labels[key] is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(labels[key])):
+        if labels[key] is not None and not _is_date(str(labels[key])):
             raise StudyError(f"{path}, {key}", f"{labels[key]!r} is no date", "write it as 2024-03-05, or leave it empty")
     for key in FIELDS:
         if key != "year" and labels[key] is not None:
@@ -153,6 +155,13 @@ def _labels(head: str, path: Path) -> dict[str, Any]:
                 raise StudyError(f"{path}, {key}", f"is a {type(labels[key]).__name__}, not text", "write one value")
             labels[key] = str(labels[key])
     return labels
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _corrections(entries: Any, text: str, path: Path) -> tuple[Correction, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from importlib.resources import files
 from pathlib import Path
 
@@ -30,6 +31,12 @@ def corpus_folder(folder: str | Path | None = None) -> Path:
     if not (chosen / "plans").is_dir():
         raise StudyError(chosen, "no folder plans/ in it", "name a corpus with --corpus DIR, or put plans in corpus/plans/")
     return chosen
+
+
+def stem(path: Path) -> str:
+    """A file's stem, the same on all systems: composed (NFC), and read as UTF-8 where the locale knows only ASCII."""
+    name = os.fsencode(path.stem).decode("utf-8", "replace") if os.name == "posix" else path.stem
+    return unicodedata.normalize("NFC", name)
 
 
 def shared_folder(corpus: Path, name: str) -> Path:

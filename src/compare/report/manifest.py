@@ -11,7 +11,8 @@ from typing import Any
 
 from compare import __version__
 from compare.corpus import plan_files, plan_id
-from compare.paths import shared_folder
+from compare.paths import shared_folder, stem
+from compare.resampling import DRAWS, LEVEL, PERMUTATIONS
 from compare.study import Study
 
 # those whose version can change a number or a drawing
@@ -30,8 +31,10 @@ def manifest(study: Study) -> dict[str, Any]:
         "packages": {name: version(name) for name in PACKAGES},
         "plans": {plan_id(path): file_sha256(path) for path in plan_files(study.corpus)},
         "texts": dict(zip(study.plans["plan_id"], study.plans["sha256"], strict=True)),
-        "themes": {path.stem: file_sha256(path) for path in sorted(themes.glob("*.yml"))},
+        "themes": {stem(path): file_sha256(path) for path in sorted(themes.glob("*.yml"))},
         "lexicon": study.lexicon.sha256,
+        "settings": {"draws": DRAWS, "permutations": PERMUTATIONS, "level": LEVEL},
+        "seeds": "SHA-256 of the names of what is drawn",
     }
 
 

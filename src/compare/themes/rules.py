@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from compare.corpus import load_yaml
 from compare.errors import StudyError
+from compare.paths import stem
 from compare.themes.match import folded
 from compare.themes.regex import too_slow
 from compare.themes.theme import Example, Rule, Scope, Theme, Words
@@ -27,7 +27,7 @@ def read_themes(folder: Path) -> tuple[Theme, ...]:
     """The themes of a folder, in order of their names.  Raises StudyError for a mistake in a file."""
     found: dict[str, Path] = {}
     for path in sorted(p for p in folder.iterdir() if p.suffix in (".yml", ".yaml") and not p.name.startswith(".")):
-        twin = found.setdefault(unicodedata.normalize("NFC", path.stem).casefold(), path)
+        twin = found.setdefault(stem(path).casefold(), path)
         if twin is not path:
             raise StudyError(path, f"has the same name as {twin.name}", "rename one of the two files")
     if not found:
@@ -48,7 +48,7 @@ def parse_theme(text: str, path: Path) -> Theme:
     """A theme from the text of its file."""
     data = load_yaml(text.replace("\r\n", "\n"), path)
     reader = _Reader(path, data)
-    return reader.theme(unicodedata.normalize("NFC", path.stem))
+    return reader.theme(stem(path))
 
 
 class _Reader:
