@@ -8,6 +8,7 @@ from compare.tables import check, empty
 from compare.themes.coding import code
 from compare.themes.theme import Example, Theme
 
+NEUTRAL = "1.其他工作。"
 LEVELS = ("section", "item", "point", "before", "text")
 
 
@@ -28,9 +29,11 @@ def _clauses(examples: list[Example]) -> pd.DataFrame:
     rows: list[tuple[object, ...]] = []
     for number, example in enumerate(examples):
         at = 0
-        headed = {level for level in LEVELS if getattr(example, level)}
-        for level in LEVELS:
-            text = getattr(example, level)
+        parts = {level: getattr(example, level) for level in LEVELS}
+        if parts["before"] and not (parts["section"] or parts["item"] or parts["point"]):
+            parts["item"] = NEUTRAL  # else the sentence before would itself stand where a heading stands
+        headed = {level for level in LEVELS if parts[level]}
+        for level, text in parts.items():
             if text:
                 kind = level if level in ("section", "item", "point") else "body"
                 rows.append((f"{number:04}", len(rows) + 1, kind, 1 if "section" in headed else None,

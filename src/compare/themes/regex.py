@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d*)(,?)(\d*)\}|\(\?[^)]|.", re.DOTALL)
-MOST_WAYS = 2000
+MOST_WAYS = 1000       # tried at every position of the text
+MOST_ANCHORED = 10_000  # tried at its first position alone
 
 
 def too_slow(pattern: str) -> str:
@@ -15,7 +16,7 @@ def too_slow(pattern: str) -> str:
     most the product of their choices of ways to try at each position; so time grows with the
     length of the text alone.
     """
-    ways = 1
+    ways, depth, anchored = 1, 0, pattern.startswith("^")
     before = ""
     for token in _TOKEN.finditer(pattern):
         text = token[0]
@@ -33,5 +34,7 @@ def too_slow(pattern: str) -> str:
                 return f"has {text}, which is not needed here"
         elif text[0] == "\\" and text[1].isdigit():
             return f"refers back with {text}"
+        depth += text.startswith("(") - (text == ")")
+        anchored = anchored and not (text == "|" and depth == 0)
         before = text
-    return f"has {ways:,} ways to match" if ways > MOST_WAYS else ""
+    return f"has {ways:,} ways to match" if ways > (MOST_ANCHORED if anchored else MOST_WAYS) else ""

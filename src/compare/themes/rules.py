@@ -121,6 +121,7 @@ class _Reader:
         if value is None or not entries:
             raise self.fail(key, "holds no word", "write at least one word, or delete the key")
         made: list[str] = []
+        written: set[str] = set()
         for entry in entries:
             if not isinstance(entry, str):
                 raise self.fail(key, f"read {_shown(entry)}, not a word", "write words, numbers among them in quotes")
@@ -136,11 +137,11 @@ class _Reader:
             word = folded(entry)[0]
             if not word or len(word) > LONGEST_WORD:
                 raise self.fail(key, f"{_shown(entry)} has not 1 to {LONGEST_WORD} characters", "shorten it, or use sequence")
-            made.append(word)
-        for place, word in enumerate(made):
-            if word in made[:place]:
+            if word in written:
                 raise self.fail(key, f"{word!r} stands there twice", "delete one of the two")
-        return tuple(made)
+            written.add(word)
+            made.append(word)
+        return tuple(dict.fromkeys(made))  # two lists may share a word
 
     def groups(self, key: str, value: Any) -> tuple[Words, ...]:
         if not isinstance(value, list) or len(value) < 2:
@@ -200,15 +201,16 @@ class _Reader:
     def scope(self, key: str, body: Any, name: str) -> Scope:
         body = self.mapping(key, body)
         self.known(key, body, SCOPE_KEYS)
-        if body.get("from") not in SOURCES:
-            raise self.fail(f"{key}.from", f"read {_shown(body.get('from'))}", "write one of " + ", ".join(SOURCES))
+        sources = body["from"] if isinstance(body.get("from"), list) else [body.get("from")]
+        if not sources or not all(source in SOURCES for source in sources):
+            raise self.fail(f"{key}.from", f"read {_shown(body.get('from'))}", "write one or more of " + ", ".join(SOURCES))
         direct = body.get("direct", False)
         if not isinstance(direct, bool):
             raise self.fail(f"{key}.direct", f"read {_shown(direct)}", "write true or false")
         given = {k: self.words(f"{key}.{k}", body[k]) for k in ("heading", "unless", "needs", "not") if k in body}
         self.apart(f"{key}.needs", given.get("needs", ()), "not", given.get("not", ()))
         self.apart(f"{key}.heading", given.get("heading", ()), "unless", given.get("unless", ()))
-        return Scope(name, body["from"], given.get("heading", ()), given.get("unless", ()), given.get("needs", ()),
+        return Scope(name, tuple(sources), given.get("heading", ()), given.get("unless", ()), given.get("needs", ()),
                      given.get("not", ()), direct)
 
     def examples(self, key: str) -> tuple[Example, ...]:

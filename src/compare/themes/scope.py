@@ -14,7 +14,7 @@ from compare.themes.match import Found
 from compare.themes.theme import Scope
 
 # a numbered clause that is longer than this is a sentence of its own, no heading; same of a paragraph's first sentence
-LONGEST = {"section": 70, "item": 45, "point": 32, "paragraph": 24}
+LONGEST = {"section": 70, "item": 45, "point": 32, "paragraph": 20}
 LEVELS = tuple(LONGEST)
 
 
@@ -23,6 +23,7 @@ class Context:
     """What stands above and before each clause: rows of headings by level, and of the sentence before."""
 
     heads: list[dict[str, int]] = field(default_factory=list)
+    headings: set[int] = field(default_factory=set)
     before: list[int | None] = field(default_factory=list)
     under: dict[int, list[int]] = field(default_factory=dict)
 
@@ -44,19 +45,22 @@ def context(kinds: Sequence[str], blocks: Sequence[int], texts: Sequence[str], c
             heads = {}  # a closing paragraph that belongs to no item
             last = None
         level = _level(row, kind, texts, new_line, counted)
+        if level == "paragraph" and ("item" in heads or "point" in heads):
+            level = ""  # under a numbered heading the first sentence of a paragraph is one like the others
         if kind in ("section", "item"):
             last = None
         if level or kind in ("section", "item", "point"):
             rank = LEVELS.index(level or kind)
             heads = {name: head for name, head in heads.items() if LEVELS.index(name) < rank}
         elif new_line[row]:
-            heads = {name: head for name, head in heads.items() if name != "paragraph" or _is_line(head, new_line, counted)}
+            heads = {name: head for name, head in heads.items() if name != "paragraph" or _is_line(head, texts, new_line)}
         made.heads.append(dict(heads))
         made.before.append(last)
         for head in heads.values():
             made.under.setdefault(head, []).append(row)
         if level and len(texts[row]) <= LONGEST[level]:
             heads[level] = row
+            made.headings.add(row)
         last = row
     return made
 
@@ -69,9 +73,9 @@ def _level(row: int, kind: str, texts: Sequence[str], new_line: Sequence[bool], 
     return "paragraph" if short and follows and (texts[row][-1:] in "。！" or texts[row][-1:].isalnum()) else ""
 
 
-def _is_line(head: int, new_line: Sequence[bool], counted: Sequence[bool]) -> bool:
-    """Whether the heading fills a line, so that it stands above the paragraphs that follow."""
-    return head + 1 < len(new_line) and new_line[head + 1]
+def _is_line(head: int, texts: Sequence[str], new_line: Sequence[bool]) -> bool:
+    """Whether the heading is a line without a full stop, so that it stands above the paragraphs that follow."""
+    return head + 1 < len(new_line) and new_line[head + 1] and texts[head][-1:].isalnum()
 
 
 def lend(scopes: tuple[Scope, ...], own: set[int], context: Context, found: Sequence[Found | None],
@@ -84,8 +88,8 @@ def lend(scopes: tuple[Scope, ...], own: set[int], context: Context, found: Sequ
         return {}
     lent: dict[int, tuple[int, str]] = {}
     lends: dict[tuple[str, int], bool] = {}
-    headings = [s for s in scopes if s.source != "sentence"]
-    carries = [s for s in scopes if s.source == "sentence"]
+    headings = [s for s in scopes if s.sources != ("sentence",)]
+    carries = [s for s in scopes if "sentence" in s.sources]
 
     def lending(scope: Scope, head: int) -> bool:
         key = (scope.name, head)
@@ -125,7 +129,7 @@ def _from_headings(row: int, scopes: Sequence[Scope], lending: Callable[[Scope, 
             continue
         narrower = [heads[name] for name in LEVELS[LEVELS.index(level) + 1:] if name in heads]
         for scope in scopes:
-            if scope.source != level or not lending(scope, head) or (scope.direct and narrower):
+            if level not in scope.sources or not lending(scope, head) or (scope.direct and (narrower or row in context.headings)):
                 continue
             words = found[row]
             if scope.needs and (words is None or not words.holds(scope.needs)):

@@ -34,15 +34,15 @@ class Rule:
 class Scope:
     """How a theme reaches clauses that do not name it.
 
-    ``source``: whose theme is lent: the headings section, item, point or paragraph (a short first
+    ``sources``: whose theme is lent: the headings section, item, point or paragraph (a short first
     sentence), or the sentence before.  ``heading``: words that the lending clause must hold (empty:
     any evidence of the theme will do), ``unless``: words with which it lends nothing; ``needs``:
     words of which the receiving clause must hold one; ``without``: words that show that a clause, or
-    a heading between, has turned to another subject; ``direct``: only what stands under no narrower heading.
+    a heading between, has turned to another subject; ``direct``: only sentences under no narrower heading.
     """
 
     name: str
-    source: str
+    sources: Words
     heading: Words = ()
     unless: Words = ()
     needs: Words = ()
