@@ -16,6 +16,8 @@ from compare.themes.theme import Scope
 # a numbered clause that is longer than this is a sentence of its own, no heading; same of a paragraph's first sentence
 LONGEST = {"section": 70, "item": 45, "point": 32, "paragraph": 20}
 LEVELS = tuple(LONGEST)
+# so many clauses without a word of the theme, one after the other, and the heading's subject has been left
+SILENCE = {"section": 12, "item": 6, "point": 6, "paragraph": 6}
 
 
 @dataclass
@@ -125,7 +127,7 @@ def _from_headings(row: int, scopes: Sequence[Scope], lending: Callable[[Scope, 
     heads = context.heads[row]
     for level in reversed(LEVELS):
         head = heads.get(level)
-        if head is None or head not in own:
+        if head is None or head not in own or _silence(row, head, own, context) > SILENCE[level]:
             continue
         narrower = [heads[name] for name in LEVELS[LEVELS.index(level) + 1:] if name in heads]
         for scope in scopes:
@@ -137,6 +139,17 @@ def _from_headings(row: int, scopes: Sequence[Scope], lending: Callable[[Scope, 
             if not any(_turned(other, scope, own, context, found) for other in (row, *narrower)):
                 return head, f"scope.{scope.name}"
     return None
+
+
+def _silence(row: int, head: int, own: set[int], context: Context) -> int:
+    """Clauses under the heading without evidence, in a row, up to and with ``row``."""
+    silent = 0
+    below = context.under[head]
+    for at in range(below.index(row), -1, -1):
+        if below[at] in own:
+            break
+        silent += 1
+    return silent
 
 
 def _turned(row: int, scope: Scope, own: set[int], context: Context, found: Sequence[Found | None]) -> bool:
