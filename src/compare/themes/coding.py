@@ -9,7 +9,7 @@ import pandas as pd
 from compare.spans import Spans
 from compare.tables import check, empty
 from compare.themes.match import Found, Matcher
-from compare.themes.scope import context, lend
+from compare.themes.scope import Lender, context
 from compare.themes.theme import Theme
 
 
@@ -24,25 +24,24 @@ def code(clauses: pd.DataFrame, removals: pd.DataFrame, themes: tuple[Theme, ...
     spans = Spans(clauses, removals)
     plans, numbers, texts = (clauses[c].tolist() for c in ("plan_id", "clause_no", "text"))
     counted = clauses["counted"].tolist()
+    sections = [None if pd.isna(section) else int(section) for section in clauses["section"].tolist()]
     rows = [row for row, wanted in enumerate(counted) if wanted and texts[row]]
     matcher = Matcher(themes)
-    found: list[Found | None] = [None] * len(texts)
+    found = [Found("")] * len(texts)
     for row in rows:
         found[row] = matcher.find(texts[row])
-    around = context(clauses["kind"].tolist(), clauses["block"].tolist(), texts, counted,
+    around = context(clauses["kind"].tolist(), clauses["block"].tolist(), sections, texts, counted,
                      _new_lines(clauses, removals), [n == 0 or plans[n] != plans[n - 1] for n in range(len(plans))])
     codings: list[tuple[Any, ...]] = []
     hits: list[tuple[Any, ...]] = []
     for theme in themes:
         own: dict[int, list[tuple[Any, ...]]] = {}
         for row in rows:
-            words = found[row]
-            there = matcher.hits(theme.name, words) if words is not None else []
-            for start, end, rule in there:
-                start, end = words.original(start, end)  # type: ignore[union-attr]
+            for start, end, rule in matcher.hits(theme.name, found[row]):
+                start, end = found[row].original(start, end)
                 own.setdefault(row, []).append((plans[row], numbers[row], theme.name, *spans(row, start, end), rule,
                                                 texts[row][start:end]))
-        lent = lend(theme.scope, set(own), around, found, rows)
+        lent = Lender(theme.scope, set(own), around, found).lend(rows)
         for row in rows:
             if row in own:
                 codings.append((row, *own[row][0], numbers[row], len(own[row])))

@@ -9,6 +9,7 @@ not compete; they are looked up where a rule asks for them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
 
@@ -23,31 +24,29 @@ _FOLD = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {c: c + 32 for c in ran
     c: c - 0xFEE0 + 32 for c in range(0xFF21, 0xFF3B)}
 
 
-def folded(text: str) -> tuple[str, list[int] | None]:
-    """Text as it is matched, and the position of each of its characters in ``text`` (None: the same)."""
-    if _DROPPED.search(text) is None:
-        return text.translate(_FOLD), None
-    kept = [(at, char) for at, char in enumerate(text) if not _DROPPED.match(char)]
-    return "".join([char for _, char in kept]).translate(_FOLD), [at for at, _ in kept]
+def folded(text: str) -> tuple[str, list[int]]:
+    """Text as it is matched, and the places in it before which a character was dropped."""
+    drops = [match.start() - n for n, match in enumerate(_DROPPED.finditer(text))]
+    return (_DROPPED.sub("", text) if drops else text).translate(_FOLD), drops
 
 
 class Found:
     """What the automaton found in one clause."""
 
-    __slots__ = ("text", "places", "spans", "evidence")
+    __slots__ = ("text", "drops", "spans", "evidence", "triggered")
 
-    def __init__(self, text: str, places: list[int] | None) -> None:
-        self.text, self.places = text, places
+    def __init__(self, text: str) -> None:
+        self.text, self.drops = folded(text)
         self.spans: dict[str, list[Span]] = {}
         self.evidence: list[tuple[int, int, str]] = []
+        self.triggered: set[tuple[str, int]] = set()
 
-    def holds(self, words: Iterable[str]) -> bool:
-        spans = self.spans
-        return any(word in spans for word in words)
+    def holds(self, words: frozenset[str]) -> bool:
+        return not words.isdisjoint(self.spans)
 
     def original(self, start: int, end: int) -> Span:
         """A span of the matched text as a span of the clause's text."""
-        return (start, end) if self.places is None else (self.places[start], self.places[end - 1] + 1)
+        return start + bisect_right(self.drops, start), end + bisect_right(self.drops, end - 1)
 
 
 class Matcher:
@@ -59,16 +58,27 @@ class Matcher:
         self._evidence = {word for theme in themes for rule in theme.rules for word in rule.any}
         self._automaton: Any = AhoCorasick(self._words, store_patterns=False) if self._words else None
         self._themes = {theme.name: _ThemeMatcher(theme) for theme in themes}
+        # a rule of several conditions is tried where a word stands that it cannot do without
+        self._triggers: dict[str, list[tuple[str, int]]] = {}
+        for name, matcher in self._themes.items():
+            for at, rule in enumerate(matcher.rules):
+                for word in rule.trigger:
+                    self._triggers.setdefault(word, []).append((name, at))
 
     def find(self, text: str) -> Found:
         """All words of all themes in one clause's text."""
-        found = Found(*folded(text))
+        found = Found(text)
         if self._automaton is None:
             return found
-        words, spans, competing = self._words, found.spans, []
+        words, spans, triggers, competing = self._words, found.spans, self._triggers, []
         for pattern, start, end in self._automaton.find_matches_as_indexes(found.text, overlapping=True):
             word = words[pattern]
-            spans.setdefault(word, []).append((start, end))
+            if word in spans:
+                spans[word].append((start, end))
+            else:
+                spans[word] = [(start, end)]
+                if word in triggers:
+                    found.triggered.update(triggers[word])
             if word in self._evidence:
                 competing.append((start, -end, word))
         reach = 0
@@ -83,29 +93,43 @@ class Matcher:
         return self._themes[theme].hits(found)
 
 
+class _Conditions:
+    """A rule of several conditions, made ready: sets of words, the compiled pattern."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.any, self.without = frozenset(rule.any), frozenset(rule.without)
+        self.pattern = re.compile(rule.regex) if rule.regex else None
+        groups = [rule.any, rule.all[:1], *rule.near, *rule.sequence]
+        self.trigger = min((set(group) for group in groups if group), key=len, default=set())
+
+
 class _ThemeMatcher:
     def __init__(self, theme: Theme) -> None:
-        self._exclude = theme.exclude
+        self._name = theme.name
+        self._exclude = frozenset(theme.exclude)
         self._plain: dict[str, str] = {}
-        self._rules: list[tuple[Rule, re.Pattern[str] | None]] = []
+        self.rules: list[_Conditions] = []
         for rule in theme.rules:
             if rule.all or rule.near or rule.sequence or rule.regex or rule.without:
-                self._rules.append((rule, re.compile(rule.regex) if rule.regex else None))
+                self.rules.append(_Conditions(rule))
             else:
                 for word in rule.any:
                     self._plain.setdefault(word, rule.name)
+        self._always = [at for at, rule in enumerate(self.rules) if not rule.trigger]
 
     def hits(self, found: Found) -> list[Hit]:
         plain = self._plain
         hits = [(start, end, plain[word]) for start, end, word in found.evidence if word in plain]
-        rules = self._rules
-        if not hits and not rules:
+        tried = sorted([at for name, at in found.triggered if name == self._name] + self._always)
+        if not hits and not tried:
             return []
-        barred = [span for word in self._exclude if word in found.spans for span in found.spans[word]] if self._exclude else []
+        barred = [span for word in self._exclude.intersection(found.spans) for span in found.spans[word]]
         if barred:
             hits = [hit for hit in hits if _free(hit[:2], barred)]
-        for rule, pattern in rules:
-            hits.extend((start, end, rule.name) for start, end in _rule_spans(rule, pattern, found, barred))
+        for at in tried:
+            rule = self.rules[at]
+            hits.extend((start, end, rule.rule.name) for start, end in _rule_spans(rule, found, barred))
         return _outermost(hits) if len(hits) > 1 else hits
 
 
@@ -115,14 +139,14 @@ def _free(span: Span, barred: list[Span]) -> bool:
     return not any(s < end and start < e and not (start <= s and e <= end and e - s < end - start) for s, e in barred)
 
 
-def _rule_spans(rule: Rule, pattern: re.Pattern[str] | None, found: Found, barred: list[Span]) -> list[Span]:
+def _rule_spans(conditions: _Conditions, found: Found, barred: list[Span]) -> list[Span]:
     """Evidence of a rule with several conditions; empty where one of them does not hold."""
+    rule, pattern = conditions.rule, conditions.pattern
     spans: list[Span] = []
-    if rule.without and found.holds(rule.without):
+    if found.holds(conditions.without):
         return []
-    if rule.any:
-        wanted = set(rule.any)
-        spans = [s for s in ((start, end) for start, end, word in found.evidence if word in wanted) if _free(s, barred)]
+    if conditions.any:
+        spans = [(start, end) for start, end, word in found.evidence if word in conditions.any and _free((start, end), barred)]
         if not spans:
             return []
     for word in rule.all:

@@ -17,7 +17,7 @@ from compare.themes.theme import Example, Rule, Scope, Theme, Words
 
 KEYS = ("label", "label_en", "definition", "valid_from", "lists", "any", "rules", "exclude", "scope", "yes", "no")
 RULE_KEYS = ("any", "all", "near", "within", "sequence", "gap", "regex", "not")
-SCOPE_KEYS = ("from", "heading", "unless", "needs", "not", "direct")
+SCOPE_KEYS = ("from", "heading", "unless", "needs", "not")
 EXAMPLE_KEYS = ("section", "item", "point", "before", "text")
 SOURCES = ("section", "item", "point", "paragraph", "sentence")
 LONGEST_WORD = 40
@@ -204,14 +204,11 @@ class _Reader:
         sources = body["from"] if isinstance(body.get("from"), list) else [body.get("from")]
         if not sources or not all(source in SOURCES for source in sources):
             raise self.fail(f"{key}.from", f"read {_shown(body.get('from'))}", "write one or more of " + ", ".join(SOURCES))
-        direct = body.get("direct", False)
-        if not isinstance(direct, bool):
-            raise self.fail(f"{key}.direct", f"read {_shown(direct)}", "write true or false")
         given = {k: self.words(f"{key}.{k}", body[k]) for k in ("heading", "unless", "needs", "not") if k in body}
         self.apart(f"{key}.needs", given.get("needs", ()), "not", given.get("not", ()))
         self.apart(f"{key}.heading", given.get("heading", ()), "unless", given.get("unless", ()))
         return Scope(name, tuple(sources), given.get("heading", ()), given.get("unless", ()), given.get("needs", ()),
-                     given.get("not", ()), direct)
+                     given.get("not", ()))
 
     def examples(self, key: str) -> tuple[Example, ...]:
         value = self.data.get(key) or []

@@ -7,17 +7,20 @@ stands under it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from compare.themes.match import Found
 from compare.themes.theme import Scope
 
-# a numbered clause that is longer than this is a sentence of its own, no heading; same of a paragraph's first sentence
-LONGEST = {"section": 70, "item": 45, "point": 32, "paragraph": 20}
+# Levels of headings, outermost first, and the length above which a clause is a sentence and no heading.  A line is a
+# heading without number and full stop; a paragraph's short first sentence is one where nothing else stands above it.
+LONGEST = {"section": 70, "item": 45, "point": 32, "line": 26, "paragraph": 20}
 LEVELS = tuple(LONGEST)
+SOURCE = {**{level: level for level in LEVELS}, "line": "paragraph"}
 # so many clauses without a word of the theme, one after the other, and the heading's subject has been left
-SILENCE = {"section": 12, "item": 6, "point": 6, "paragraph": 6}
+SILENCE = {"section": 12, "item": 6, "point": 6, "line": 6, "paragraph": 6}
 
 
 @dataclass
@@ -25,140 +28,139 @@ class Context:
     """What stands above and before each clause: rows of headings by level, and of the sentence before."""
 
     heads: list[dict[str, int]] = field(default_factory=list)
-    headings: set[int] = field(default_factory=set)
     before: list[int | None] = field(default_factory=list)
     under: dict[int, list[int]] = field(default_factory=dict)
 
 
-def context(kinds: Sequence[str], blocks: Sequence[int], texts: Sequence[str], counted: Sequence[bool],
-            new_line: Sequence[bool], new_plan: Sequence[bool]) -> Context:
+def context(kinds: Sequence[str], blocks: Sequence[int], sections: Sequence[int | None], texts: Sequence[str],
+            counted: Sequence[bool], new_line: Sequence[bool], new_plan: Sequence[bool]) -> Context:
     """The context of every clause; one pass over the columns of table clauses."""
     made = Context()
     heads: dict[str, int] = {}
     last: int | None = None
     for row, kind in enumerate(kinds):
-        if new_plan[row]:
+        closing = ("item" in heads and kind != "item" and blocks[row] != blocks[heads["item"]]) or (
+            "section" in heads and sections[row] is None)
+        if new_plan[row] or (counted[row] and closing):
             heads, last = {}, None
         if not counted[row]:
             made.heads.append({})
             made.before.append(None)
             continue
-        if "item" in heads and kind != "item" and blocks[row] != blocks[heads["item"]]:
-            heads = {}  # a closing paragraph that belongs to no item
-            last = None
-        level = _level(row, kind, texts, new_line, counted)
-        if level == "paragraph" and ("item" in heads or "point" in heads):
-            level = ""  # under a numbered heading the first sentence of a paragraph is one like the others
+        level = _level(row, kind, heads, texts, counted, new_line)
+        if level:
+            heads = {name: head for name, head in heads.items() if LEVELS.index(name) < LEVELS.index(level)}
+        elif new_line[row]:
+            heads = {name: head for name, head in heads.items() if name != "paragraph"}
         if kind in ("section", "item"):
             last = None
-        if level or kind in ("section", "item", "point"):
-            rank = LEVELS.index(level or kind)
-            heads = {name: head for name, head in heads.items() if LEVELS.index(name) < rank}
-        elif new_line[row]:
-            heads = {name: head for name, head in heads.items() if name != "paragraph" or _is_line(head, texts, new_line)}
         made.heads.append(dict(heads))
         made.before.append(last)
         for head in heads.values():
             made.under.setdefault(head, []).append(row)
         if level and len(texts[row]) <= LONGEST[level]:
             heads[level] = row
-            made.headings.add(row)
         last = row
     return made
 
 
-def _level(row: int, kind: str, texts: Sequence[str], new_line: Sequence[bool], counted: Sequence[bool]) -> str:
-    if kind in LONGEST:
+def _level(row: int, kind: str, heads: dict[str, int], texts: Sequence[str], counted: Sequence[bool],
+           new_line: Sequence[bool]) -> str:
+    """Level of the heading that a clause is; empty for a sentence."""
+    if kind in ("section", "item", "point"):
         return kind
-    short = new_line[row] and len(texts[row]) <= LONGEST["paragraph"]
-    follows = row + 1 < len(texts) and counted[row + 1]
-    return "paragraph" if short and follows and (texts[row][-1:] in "。！" or texts[row][-1:].isalnum()) else ""
+    text = texts[row]
+    if not new_line[row] or len(text) > LONGEST["line"] or row + 1 == len(texts) or not counted[row + 1]:
+        return ""
+    if new_line[row + 1]:
+        return "line" if text[-1].isalnum() else ""
+    return "paragraph" if len(text) <= LONGEST["paragraph"] and not heads.keys() & {"item", "point", "line"} else ""
 
 
-def _is_line(head: int, texts: Sequence[str], new_line: Sequence[bool]) -> bool:
-    """Whether the heading is a line without a full stop, so that it stands above the paragraphs that follow."""
-    return head + 1 < len(new_line) and new_line[head + 1] and texts[head][-1:].isalnum()
+class Lender:
+    """The scope rules of one theme over the clauses of a corpus.
 
-
-def lend(scopes: tuple[Scope, ...], own: set[int], context: Context, found: Sequence[Found | None],
-         counted: Sequence[int]) -> dict[int, tuple[int, str]]:
-    """{clause: (lending clause, scope rule)} for the clauses that a scope rule reaches.
-
-    ``own``: rows with evidence of the theme.  Nearest source first, then order of the rules.
+    ``own``: rows that hold evidence of the theme.  Nearest heading first, then the order of the rules.
     """
-    if not scopes or not own:
-        return {}
-    lent: dict[int, tuple[int, str]] = {}
-    lends: dict[tuple[str, int], bool] = {}
-    headings = [s for s in scopes if s.sources != ("sentence",)]
-    carries = [s for s in scopes if "sentence" in s.sources]
 
-    def lending(scope: Scope, head: int) -> bool:
-        key = (scope.name, head)
-        if key not in lends:
-            words = found[head]
-            lends[key] = head in own and words is not None and not words.holds(scope.unless) and (
-                not scope.heading or words.holds(scope.heading))
-        return lends[key]
+    def __init__(self, scopes: tuple[Scope, ...], own: set[int], context: Context, found: Sequence[Found]) -> None:
+        self._rules = [_Ready(scope) for scope in scopes]
+        self._own, self._context, self._found = own, context, found
+        self._lends: dict[tuple[str, int], bool] = {}
 
-    for row in counted:
-        if row in own:
-            continue
-        words = found[row]
-        if words is None:
-            continue
-        given = _from_headings(row, headings, lending, own, context, found)
-        if given:
-            lent[row] = given
-            continue
-        before = context.before[row]
-        if before is not None and (before in own or before in lent):
-            for scope in carries:
-                if before in own and not lending(scope, before):
-                    continue
-                if (not scope.needs or words.holds(scope.needs)) and not words.holds(scope.without):
-                    lent[row] = (lent[before][0] if before in lent else before, f"scope.{scope.name}")
-                    break
-    return lent
+    def lend(self, rows: Sequence[int]) -> dict[int, tuple[int, str]]:
+        """{row: (lending row, scope rule)} for the rows that a scope rule reaches."""
+        lent: dict[int, tuple[int, str]] = {}
+        if not self._rules or not self._own:
+            return lent
+        for row in rows:
+            given = None if row in self._own else self._from_headings(row) or self._from_before(row, lent)
+            if given:
+                lent[row] = given
+        return lent
 
-
-def _from_headings(row: int, scopes: Sequence[Scope], lending: Callable[[Scope, int], bool], own: set[int], context: Context,
-                   found: Sequence[Found | None]) -> tuple[int, str] | None:
-    heads = context.heads[row]
-    for level in reversed(LEVELS):
-        head = heads.get(level)
-        if head is None or head not in own or _silence(row, head, own, context) > SILENCE[level]:
-            continue
-        narrower = [heads[name] for name in LEVELS[LEVELS.index(level) + 1:] if name in heads]
-        for scope in scopes:
-            if level not in scope.sources or not lending(scope, head) or (scope.direct and (narrower or row in context.headings)):
+    def _from_headings(self, row: int) -> tuple[int, str] | None:
+        heads = self._context.heads[row]
+        narrower: list[int] = []
+        for level in reversed(LEVELS):
+            head = heads.get(level)
+            if head is None:
                 continue
-            words = found[row]
-            if scope.needs and (words is None or not words.holds(scope.needs)):
-                continue
-            if not any(_turned(other, scope, own, context, found) for other in (row, *narrower)):
-                return head, f"scope.{scope.name}"
-    return None
+            if head in self._own and self._silence(row, head) <= SILENCE[level]:
+                for rule in self._rules:
+                    if (SOURCE[level] in rule.scope.sources and self._willing(rule, head) and self._takes(rule, row)
+                            and not any(self._turned(rule, other) for other in (row, *narrower))):
+                        return head, f"scope.{rule.scope.name}"
+            narrower.append(head)
+        return None
+
+    def _from_before(self, row: int, lent: dict[int, tuple[int, str]]) -> tuple[int, str] | None:
+        before = self._context.before[row]
+        if before is None or (before not in self._own and before not in lent):
+            return None
+        for rule in self._rules:
+            if "sentence" in rule.scope.sources and self._takes(rule, row) and not self._found[row].holds(rule.without):
+                if before in lent:
+                    return lent[before][0], f"scope.{rule.scope.name}"
+                if self._willing(rule, before):
+                    return before, f"scope.{rule.scope.name}"
+        return None
+
+    def _willing(self, rule: _Ready, head: int) -> bool:
+        """Whether a clause with evidence lends by this rule: by ``heading`` and ``unless``."""
+        key = rule.scope.name, head
+        if key not in self._lends:
+            words = self._found[head]
+            self._lends[key] = not words.holds(rule.unless) and (not rule.heading or words.holds(rule.heading))
+        return self._lends[key]
+
+    def _takes(self, rule: _Ready, row: int) -> bool:
+        return not rule.needs or self._found[row].holds(rule.needs)
+
+    def _silence(self, row: int, head: int) -> int:
+        """Clauses under the heading without evidence, in a row, up to and with ``row``."""
+        below = self._context.under[head]
+        silent = 0
+        for at in range(bisect_left(below, row), -1, -1):
+            if below[at] in self._own:
+                break
+            silent += 1
+        return silent
+
+    def _turned(self, rule: _Ready, row: int) -> bool:
+        """Whether a clause speaks of another subject: in its words, or, a heading, in the words under it alone."""
+        if row in self._own or not rule.without:
+            return False
+        if self._found[row].holds(rule.without):
+            return True
+        below = self._context.under.get(row, ())
+        return self._own.isdisjoint(below) and any(self._found[b].holds(rule.without) for b in below)
 
 
-def _silence(row: int, head: int, own: set[int], context: Context) -> int:
-    """Clauses under the heading without evidence, in a row, up to and with ``row``."""
-    silent = 0
-    below = context.under[head]
-    for at in range(below.index(row), -1, -1):
-        if below[at] in own:
-            break
-        silent += 1
-    return silent
+class _Ready:
+    """A scope rule with its words as sets."""
 
-
-def _turned(row: int, scope: Scope, own: set[int], context: Context, found: Sequence[Found | None]) -> bool:
-    """Whether a clause speaks of another subject: in its words, or, a heading, in the words under it alone."""
-    if row in own:
-        return False
-    words = found[row]
-    if words is not None and words.holds(scope.without):
-        return True
-    below = context.under.get(row, ())
-    return bool(below) and not any(b in own for b in below) and any(
-        found[b] is not None and found[b].holds(scope.without) for b in below)  # type: ignore[union-attr]
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.heading, self.unless = frozenset(scope.heading), frozenset(scope.unless)
+        self.needs, self.without = frozenset(scope.needs), frozenset(scope.without)

@@ -38,7 +38,7 @@ class Scope:
     sentence), or the sentence before.  ``heading``: words that the lending clause must hold (empty:
     any evidence of the theme will do), ``unless``: words with which it lends nothing; ``needs``:
     words of which the receiving clause must hold one; ``without``: words that show that a clause, or
-    a heading between, has turned to another subject; ``direct``: only sentences under no narrower heading.
+    a heading between, has turned to another subject.
     """
 
     name: str
@@ -47,7 +47,6 @@ class Scope:
     unless: Words = ()
     needs: Words = ()
     without: Words = ()
-    direct: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,99 @@
+"""Where the words of themes stand: longest match, exclusions, and rules of several conditions."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compare.themes.match import Found, Matcher, folded
+from compare.themes.theme import Rule, Theme
+
+
+def theme(name="甲", exclude=(), **rule):
+    return Theme(name, name, name, "", rules=(Rule("r", **rule),), exclude=tuple(exclude))
+
+
+def hits(text, *themes, of="甲"):
+    matcher = Matcher(themes)
+    found = matcher.find(text)
+    return [text[slice(*found.original(start, end))] for start, end, _ in matcher.hits(of, found)]
+
+
+def test_longest_match_across_all_themes():
+    safety, digital = theme("甲", any=("安全", "网络安全教育")), theme("乙", any=("网络安全",))
+    assert hits("开展网络安全教育,保障安全。", safety, digital) == ["网络安全教育", "安全"]
+    assert hits("开展网络安全教育。", safety, digital, of="乙") == []
+    assert hits("健全网络安全机制。", safety, digital) == []  # the other theme's longer word holds this one's
+    assert hits("健全网络安全机制。", safety, digital, of="乙") == ["网络安全"]
+
+
+def test_words_that_overlap_in_part_both_stand():
+    assert hits("数字化教学平台", theme(any=("数字化教学", "教学平台"))) == ["数字化教学", "教学平台"]
+
+
+def test_exclusions_win_over_hits():
+    safety = theme(any=("安全", "安全风险", "安全优质示范"), exclude=("安全优质", "资金安全"))
+    assert hits("推动普惠安全优质发展。", safety) == []
+    assert hits("防范资金安全风险。", safety) == []  # touches the exclusion
+    assert hits("创建安全优质示范园。", safety) == ["安全优质示范"]  # a longer word that holds the exclusion
+    assert hits("资金安全与校园安全。", safety) == ["安全"]
+
+
+def test_an_exclusion_binds_its_own_theme_alone():
+    other = theme("乙", any=("安全",), exclude=("意识形态安全",))
+    assert hits("维护意识形态安全。", theme("甲", any=("意识形态",)), other) == ["意识形态"]
+
+
+def test_not_bars_the_clause():
+    rule = theme(any=("减负",), without=("教师",))
+    assert hits("落实减负要求。", rule) == ["减负"]
+    assert hits("落实减负要求,关爱教师。", rule) == []
+
+
+def test_all():
+    rule = theme(all=("书包", "重量"))
+    assert hits("控制书包的重量。", rule) == ["书包", "重量"]
+    assert hits("控制书包。", rule) == []
+
+
+def test_near_counts_the_characters_between():
+    rule = theme(near=(("书包",), ("重", "沉")), within=2)
+    assert hits("书包太重", rule) == ["书包太重"]
+    assert hits("太重的书包", rule) == ["重的书包"]
+    assert hits("书包里的书太重", rule) == []
+    assert hits("书包里的书太重", theme(near=(("书包",), ("重",)))) == ["书包里的书太重"]  # within: clause
+
+
+def test_sequence_keeps_the_order():
+    rule = theme(sequence=(("党委",), ("研究", "听取"), ("教育",)), gap=3)
+    assert hits("提请党委专题研究教育工作", rule) == ["党委专题研究教育"]
+    assert hits("教育工作由党委研究", rule) == []
+
+
+def test_conditions_hold_together():
+    rule = theme(any=("平台",), near=(("招生",), ("网上",)), within=9, regex="[0-9]{1,3}所")
+    assert hits("网上招生用好平台,覆盖20所学校", rule) == ["网上招生", "平台", "20所"]
+    assert hits("网上招生用好平台", rule) == []
+
+
+def test_quotes_spaces_and_wide_letters_do_not_part_words():
+    assert hits("推进“平安”校园与ＡＩ＋教育", theme(any=("平安校园", "ai+教育"))) == ["平安”校园", "ＡＩ＋教育"]
+    assert hits("部门协 作", theme(any=("协作",))) == ["协 作"]
+
+
+def test_no_hit_stands_inside_another():
+    both = Theme("甲", "", "", "", rules=(Rule("a", any=("书包",)), Rule("b", near=(("书包",), ("重",)), within=3)))
+    assert hits("书包太重", both) == ["书包太重"]
+
+
+@given(st.text("安全网络教育 “ＡＡ", max_size=30))
+def test_folding_keeps_the_places(text):
+    found = Found(text)
+    for at, char in enumerate(found.text):
+        start, end = found.original(at, at + 1)
+        assert end == start + 1 and folded(text[start])[0] == char
+
+
+@given(st.text("安全教育校园网络稳定", max_size=30), st.sets(st.text("安全教育校园", min_size=1, max_size=3), min_size=1, max_size=6))
+def test_agrees_with_a_plain_search(text, words):
+    spans = {(i, i + len(w)) for w in words for i in range(len(text)) if text.startswith(w, i)}
+    outer = [s for s in sorted(spans) if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
+    assert hits(text, theme(any=tuple(words))) == [text[a:b] for a, b in outer]
