@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from compare.themes import Theme, failing, read_themes
+from compare.themes.rules import RULE_KEYS, SCOPE_KEYS, parse_theme
 from compare.themes.theme import Example, Rule
 
 THEMES = read_themes(Path(__file__).parents[1] / "corpus" / "themes")
@@ -59,3 +60,10 @@ def test_failing_names_what_came_out_wrong():
     rules = (Rule("r", any=("阅读",)),)
     theme = Theme("甲", "", "", "", rules=rules, yes=(Example("开展读书活动。"),), no=(Example("校园阅读。"),))
     assert failing(theme, (theme,)) == ["yes: 开展读书活动。", "no: 校园阅读。"]
+
+
+def test_the_example_to_copy_works():
+    page = (Path(__file__).parents[1] / "corpus" / "themes" / "README.md").read_text(encoding="utf-8")
+    theme = parse_theme(page.split("```yaml\n")[1].split("```")[0], Path("阅读.yml"))
+    assert failing(theme, (*THEMES, theme)) == []
+    assert [key for key in RULE_KEYS + SCOPE_KEYS if f"    {key}:" not in page] == []
