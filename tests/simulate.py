@@ -77,8 +77,8 @@ def blocks(rng: np.random.Generator, n_blocks: int, sizes: tuple[int, int], shar
     """
     counted = rng.integers(sizes[0], sizes[1] + 1, n_blocks)
     share = np.array(shares)
-    if rho == 0:
-        chance = np.broadcast_to(share, (n_blocks, len(shares)))
+    if rho == 0 or not share.all():
+        chance = np.broadcast_to(share, (n_blocks, len(share)))
     elif rho == 1:
         chance = (rng.random((n_blocks, len(shares))) < share).astype(float)
     else:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import compare
@@ -60,6 +60,7 @@ def test_place_and_year_can_be_told_apart_in_connected_designs_only(cells, parts
     assert components(pd.DataFrame(cells, columns=["where", "year"]).astype({"year": "Int64"})).nunique() == parts
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("甲乙丙丁"), st.integers(2020, 2024)), min_size=1, max_size=8, unique=True))
 def test_number_of_components_is_the_rank_lost(cells):
     """A two-way additive model loses one rank for each component beyond the first."""

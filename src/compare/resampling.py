@@ -8,6 +8,7 @@ number of processors.  docs/validation.md shows what the intervals and tests do 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ DRAWS = 4_000
 PERMUTATIONS = 4_999
 LEVEL = 0.95
 _AT_ONCE = 500_000  # cells of a matrix of permutations made at one time
+_BATCH, _ENOUGH = 250, 20
 
 
 def generator(*names: str) -> np.random.Generator:
@@ -90,48 +92,82 @@ def difference_interval(a: float, low_a: float, high_a: float, b: float, low_b: 
     return (gap - float(np.hypot(a - low_a, high_b - b)), gap + float(np.hypot(high_a - a, b - low_b)))
 
 
+def plausible(coded: Array, counted: Array, samples: Array, column: int) -> Array:
+    """Bootstrap shares of one theme; where resampling cannot vary (nothing coded, or all), draws that can.
+
+    Nothing coded: Beta(1/2, blocks + 1/2), what Jeffreys's prior leaves after as many empty blocks.  Everything: its mirror.
+    """
+    n, k = counted.sum(), coded[:, column].sum()
+    if k not in (0, n):
+        return samples[:, column]
+    draws = generator("nothing coded", str(len(counted)), str(column)).beta(0.5, len(counted) + 0.5, len(samples))
+    return draws if k == 0 else 1 - draws
+
+
+def above(a: tuple[Array, Array, Array], b: tuple[Array, Array, Array], column: int) -> float:
+    """Share of bootstrap samples in which a's share is above b's, ties half.  Each is (coded, counted, samples)."""
+    gap = plausible(*a, column) - plausible(*b, column)
+    return float(np.mean(gap > 0) + np.mean(gap == 0) / 2)
+
+
 def permutation_p(coded_a: Array, counted_a: Array, coded_b: Array, counted_b: Array,
                   rng: np.random.Generator, permutations: int = PERMUTATIONS) -> Array:
     """Two-sided p of the difference of two plans' shares, for each of k themes; shape (k,).
 
-    Whole blocks change plans, and each plan keeps its number of blocks.  The difference is divided by its standard error in each
-    permutation, which keeps the level where the two plans' blocks differ in size or in clustering (Janssen 1997;
-    Chung & Romano 2013).  p = (1 + as extreme) / (1 + permutations), never 0.  NaN where either plan has fewer than two blocks.
+    Blocks change plans in two ways, each plan keeping its number of blocks, and the larger p counts: (1) whole blocks,
+    sizes and all, the difference divided by its standard error under one share and one correlation inside blocks (exact
+    where the plans' blocks are alike); (2) what is left of the blocks when that share is taken away, in units of its
+    standard deviation, put on blocks that keep their sizes (where the plans' blocks are not alike; after Freedman & Lane
+    1983).  Either alone, the plain difference, and Welch's statistic go far over their level where the one plan has few
+    large blocks and the other many small ones.
+
+    p = (1 + as extreme) / (1 + permutations), never 0; permuting stops early once every theme has shown 20 as extreme
+    (Besag & Clifford 1991).  NaN where either plan has fewer than two blocks.
     ``coded_*`` (blocks, k) and ``counted_*`` (blocks,).
     """
     first, themes = len(coded_a), coded_a.shape[1]
     if first < 2 or len(coded_b) < 2:
         return np.full(themes, np.nan)
     coded, counted = np.vstack([coded_a, coded_b]), np.concatenate([counted_a, counted_b])
-    # all that the statistic needs of a group are sums over its blocks of these
-    parts = np.hstack([np.ones((len(counted), 1)), counted[:, None], counted[:, None] ** 2,
-                       coded, coded ** 2, coded * counted[:, None]])
-    total = parts.sum(axis=0)
-    observed = _studentised(parts[:first].sum(axis=0)[None, :], total, themes)[0]
-    extreme = np.zeros(themes)
-    left = permutations
-    while left:
-        size = min(left, max(1, _AT_ONCE // len(parts)))
-        keys = rng.random((size, len(parts)))
-        chosen = np.zeros_like(keys)
-        np.put_along_axis(chosen, np.argpartition(keys, first - 1, axis=1)[:, :first], 1.0, axis=1)
-        extreme += (_studentised(chosen @ parts, total, themes) >= observed * (1 - 1e-9)).sum(axis=0)
-        left -= size
-    return (1 + extreme) / (1 + permutations)
+    blocks = len(counted)
+    statistics = _two_statistics(coded, counted, first)
+    observed = statistics(np.arange(blocks)[None, :])
+    extreme, done = np.zeros((2, themes)), 0
+    while done < permutations and not (done and (extreme.max(axis=0) >= _ENOUGH).all()):
+        size = min(permutations - done, _BATCH if done == 0 else max(1, _AT_ONCE // blocks))
+        orders = np.argsort(rng.random((size, blocks)), axis=1, kind="stable")
+        extreme += (statistics(orders) >= observed * (1 - 1e-9)).sum(axis=1)
+        done += size
+    return (1 + extreme.max(axis=0)) / (1 + done)
 
 
-def _studentised(group: Array, total: Array, k: int) -> Array:
-    """|difference of shares| / its standard error, from the sums of one group; shape (rows, k)."""
-    gap, variance = np.zeros((len(group), k)), np.zeros((len(group), k))
-    for sign, sums in ((1, group), (-1, total - group)):
-        blocks, n, squares = sums[:, :1], sums[:, 1:2], sums[:, 2:3]
-        coded, coded2, cross = sums[:, 3:3 + k], sums[:, 3 + k:3 + 2 * k], sums[:, 3 + 2 * k:]
-        share = coded / n
-        gap += sign * share
-        residuals = np.maximum(coded2 - 2 * share * cross + share ** 2 * squares, 0)
-        variance += residuals * blocks / np.maximum(blocks - 1, 1) / n ** 2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(np.abs(gap) < 1e-12, 0.0, np.abs(gap) / np.sqrt(variance))
+def _two_statistics(coded: Array, counted: Array, first: int) -> Callable[[NDArray[np.intp]], Array]:
+    """Orders of the blocks (rows), of which the ``first`` are plan a's -> both statistics, shape (2, rows, k)."""
+    n, share = counted.sum(), coded.sum(axis=0) / counted.sum()
+    binomial, residuals = share * (1 - share), coded - share * counted[:, None]
+    pairs = float((counted * (counted - 1)).sum())
+    rho = np.zeros_like(share)  # correlation inside blocks, by moments
+    known = binomial > 0
+    if pairs:
+        over = (residuals ** 2).sum(axis=0) - binomial * n
+        rho[known] = np.clip(over[known] / (binomial[known] * pairs), 0, 1)
+    deviation = np.sqrt(counted[:, None] * (1 + (counted[:, None] - 1) * rho))
+    standard = residuals / deviation
+    weights = np.where(np.arange(len(counted)) < first, 1 / counted[:first].sum(), -1 / counted[first:].sum())
+
+    def both(orders: NDArray[np.intp]) -> Array:
+        chosen = np.zeros(orders.shape)
+        np.put_along_axis(chosen, orders[:, :first], 1.0, axis=1)
+        n_a, squares_a, coded_a = (chosen @ counted)[:, None], (chosen @ counted ** 2)[:, None], chosen @ coded
+        n_b, squares_b, coded_b = n - n_a, (counted ** 2).sum() - squares_a, coded.sum(axis=0) - coded_a
+        variance = sum((m + rho * (squares - m)) / m ** 2 for m, squares in ((n_a, squares_a), (n_b, squares_b)))
+        gap = np.abs(coded_a / n_a - coded_b / n_b)
+        whole = np.where(gap < 1e-12, 0, gap) / np.sqrt(variance)
+        left = np.stack([np.abs((standard[orders, j] * (weights * deviation[:, j])).sum(axis=1))
+                         for j in range(coded.shape[1])], axis=1)
+        return np.stack([whole, np.where(left < 1e-12, 0, left)])
+
+    return both
 
 
 def holm(p: Array) -> Array:
@@ -144,7 +180,7 @@ def benjamini_hochberg(p: Array) -> Array:
     return _stepwise(p, lambda o: np.minimum.accumulate((o * len(o) / np.arange(1, len(o) + 1))[::-1])[::-1])
 
 
-def _stepwise(p: Array, adjust) -> Array:  # type: ignore[no-untyped-def]
+def _stepwise(p: Array, adjust: Callable[[Array], Array]) -> Array:
     p = np.asarray(p, dtype=np.float64)
     adjusted = np.full(p.shape, np.nan)
     known = np.flatnonzero(~np.isnan(p))

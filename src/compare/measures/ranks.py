@@ -1,0 +1,46 @@
+"""Which plan gives a theme most room, and how sure the order is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from compare.measures.comparability import verdict
+from compare.measures.coverage import block_sums, counted_units, coverage
+from compare.resampling import plausible
+from compare.study import Study
+from compare.tables import check, empty
+
+
+def ranks(study: Study, unit: str = "clause") -> pd.DataFrame:
+    """Table ranks: one row per theme and plan, from the largest share to the smallest.
+
+    Ranks are 1 for the largest share, the mean of the places for ties.  The interval holds 95% of the ranks in
+    bootstrap samples of all plans' blocks (resampling.plausible); ``first`` is the share of samples in which the plan
+    leads alone or shares the lead, ``above_next`` the one in which it is above the plan that follows it.
+    Plans that are older than a theme and say nothing of it have no rank.
+    """
+    from scipy.stats import rankdata
+
+    rates = coverage(study, unit).set_index(["plan_id", "theme"])["share"]
+    units = counted_units(study, unit)
+    sums = {plan: block_sums(study, units.get(plan), plan) for plan in study.plans["plan_id"]}
+    rows = []
+    for column, theme in enumerate(study.themes):
+        shares = rates.xs(theme.name, level="theme").dropna()
+        plans = sorted((p for p in shares.index if len(sums[p][1]) > 1), key=lambda p: (-shares[p], p))
+        if not plans:
+            continue
+        samples = np.column_stack([plausible(*sums[plan], column) for plan in plans])
+        places = rankdata(-samples, axis=1)
+        own = rankdata([-shares[plan] for plan in plans])
+        low, high = np.quantile(places, [0.025, 0.975], axis=0)
+        lead = samples.max(axis=1)
+        judged = verdict(study, plans, theme.name)
+        for i, plan in enumerate(plans):
+            rows.append({"theme": theme.name, "plan_id": plan, "share": shares[plan], "rank": own[i], "rank_low": low[i],
+                         "rank_high": high[i], "first": float((samples[:, i] == lead).mean()),
+                         "above_next": float((samples[:, i] > samples[:, i + 1]).mean()) if i + 1 < len(plans) else np.nan,
+                         "n_plans": len(plans), "verdict": judged.verdict, "reasons": "；".join(judged.reasons),
+                         "note": "名次不定" if high[i] - low[i] > len(plans) / 2 else ""})
+    return check(pd.DataFrame(rows), "ranks") if rows else empty("ranks")
