@@ -1,6 +1,6 @@
 """Studies made from counts: plans whose themes, shares, clustering and lengths are known.
 
-``study([...])`` builds a Study straight from sums by block; ``blocks()`` draws such sums with a known share and a known
+``corpus([...])`` builds a Study straight from sums by block; ``blocks()`` draws such sums with a known share and a known
 correlation inside blocks.  For the tests and for benchmarks/.
 """
 
@@ -30,7 +30,7 @@ def plan(plan_id: str, counts: list[int], coded: dict[str, list[int]], **labels:
     return {"plan_id": plan_id, "counts": counts, "coded": coded, **labels}
 
 
-def study(plans: list[dict[str, Any]], themes: list[Theme] | None = None, text: str = "推进工作十二个字的一句话。") -> Study:
+def corpus(plans: list[dict[str, Any]], themes: list[Theme] | None = None, text: str = "推进工作十二个字的一句话。") -> Study:
     """A Study of plans made by ``plan``; labels not given are those of one place's 工作要点 of one year.
 
     ``texts`` in a plan gives the texts of its clauses one by one.

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from compare.measures.attention import attention
-from simulate import plan, study, theme
+from simulate import corpus, plan, theme
 
 # five items of four clauses each, all of equal length: each clause is 1/20 of the plan
-SMALL = study([plan("甲-2024", [4] * 5, {"安全": [1, 0, 4, 2, 0], "双减": [0] * 5})], [theme("双减"), theme("安全")])
+SMALL = corpus([plan("甲-2024", [4] * 5, {"安全": [1, 0, 4, 2, 0], "双减": [0] * 5})], [theme("双减"), theme("安全")])
 
 
 def test_position_by_hand():
@@ -32,12 +32,12 @@ def test_nothing_coded_has_no_place():
 
 
 def test_before_the_policy_and_empty_plans():
-    made = study([plan("甲-2020", [2] * 6, {}, year=2020), plan("乙-2024", [], {})], [theme("双减", "2021-07-24")])
+    made = corpus([plan("甲-2020", [2] * 6, {}, year=2020), plan("乙-2024", [], {})], [theme("双减", "2021-07-24")])
     assert attention(made)["note"].tolist() == ["早于政策（2021-07-24 起）", "没有编码，谈不上位置"]
 
 
 def test_position_does_not_depend_on_the_scale_of_the_text():
-    longer = study([plan("甲-2024", [4] * 5, {"安全": [1, 0, 4, 2, 0]})], text="加倍长度的一句话，" * 9 + "。")
+    longer = corpus([plan("甲-2024", [4] * 5, {"安全": [1, 0, 4, 2, 0]})], text="加倍长度的一句话，" * 9 + "。")
     columns = ["first", "position_q25", "position", "position_q75"]
     short, long = (attention(s).set_index("theme").loc["安全", columns].to_list() for s in (SMALL, longer))
     assert short == pytest.approx(long, abs=1e-5)

@@ -5,16 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import compare
 from compare.errors import StudyError
 from compare.measures.comparability import comparability, components, damaged, verdict
-from simulate import plan, study, theme
+from simulate import corpus, plan, theme
 
 
 def two(**other):
     """Two plans of one place and kind, the second with other labels."""
     counts = other.pop("counts", [3] * 10)
-    return study([plan("甲-2024", [3] * 10, {"安全": [0] * 10}), plan("乙", counts, {"安全": [0] * len(counts)}, **other)])
+    return corpus([plan("甲-2024", [3] * 10, {"安全": [0] * 10}), plan("乙", counts, {"安全": [0] * len(counts)}, **other)])
 
 
 @pytest.mark.parametrize("other, expected, reason", [
@@ -79,12 +78,12 @@ def test_number_of_components_is_the_rank_lost(cells):
     ("2×66万千瓦。", False), ("PX装置扩能。", False), ("某市召开会议。", False), ("完成任务，X光检查。", False),
 ])
 def test_placeholders_are_damage(sentence, hurt):
-    made = study([plan("甲-2024", [1, 1], {}, texts=[sentence, "完好的句子。"])], [theme("安全")])
+    made = corpus([plan("甲-2024", [1, 1], {}, texts=[sentence, "完好的句子。"])], [theme("安全")])
     assert damaged(made)["甲-2024"] == (0.5 if hurt else 0)
 
 
 def test_a_theme_younger_than_a_plan_makes_that_theme_incomparable():
-    made = study([plan(str(y), [3] * 8, {"双减": [0] * 8}, year=y) for y in (2020, 2021, 2022)], [theme("双减", "2021-07-24")])
+    made = corpus([plan(str(y), [3] * 8, {"双减": [0] * 8}, year=y) for y in (2020, 2021, 2022)], [theme("双减", "2021-07-24")])
     assert verdict(made, ["2020", "2022"], "双减").verdict == "不可比"
     assert verdict(made, ["2020", "2022"]).verdict == "慎比"
     assert "早于政策" in verdict(made, ["2020", "2022"]).reasons[0]
@@ -98,8 +97,8 @@ def test_unknown_names_are_refused():
         verdict(two(), theme="美育")
 
 
-def test_shipped_corpus_carries_no_effect_of_place_or_year():
-    table = comparability(compare.load())
+def test_shipped_corpus_carries_no_effect_of_place_or_year(study):
+    table = comparability(study)
     corpus = table.iloc[0]
     assert corpus["verdict"] == "不可比"
     assert corpus["descriptive"]
@@ -110,7 +109,7 @@ def test_shipped_corpus_carries_no_effect_of_place_or_year():
 
 
 def test_same_place_a_year_later_is_no_longer_confounded():
-    made = study([plan("甲-2024", [3] * 8, {}), plan("甲-2025", [3] * 8, {}, year=2025),
+    made = corpus([plan("甲-2024", [3] * 8, {}), plan("甲-2025", [3] * 8, {}, year=2025),
                   plan("乙-2023", [3] * 8, {}, place="乙", year=2023)], [theme("安全")])
     pairs = comparability(made).set_index(["plan_a", "plan_b"])
     assert pairs.loc[("甲-2024", "甲-2025"), ["verdict", "descriptive"]].tolist() == ["可比", False]

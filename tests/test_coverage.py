@@ -6,12 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import compare
 from compare.errors import StudyError
 from compare.measures.coverage import counted_units, coverage
-from simulate import blocks, plan, study, theme
+from simulate import blocks, corpus, plan, theme
 
-SMALL = study([plan("甲-2024", [2, 3, 1, 4, 2, 2, 1, 5], {"安全": [1, 0, 0, 4, 0, 0, 0, 0], "双减": [0] * 8}),
+SMALL = corpus([plan("甲-2024", [2, 3, 1, 4, 2, 2, 1, 5], {"安全": [1, 0, 0, 4, 0, 0, 0, 0], "双减": [0] * 8}),
                plan("乙-2020", [2, 3, 1, 4], {"安全": [2, 3, 1, 4], "双减": [0] * 4}, year=2020)],
               [theme("双减", "2021-07-24"), theme("安全")])
 
@@ -47,7 +46,7 @@ def test_a_plan_older_than_the_theme_has_no_share():
 
 
 def test_what_was_coded_before_the_policy_stands_with_a_note():
-    old = study([plan("乙-2020", [2] * 8, {"双减": [1] + [0] * 7}, year=2020)], [theme("双减", "2021-07-24")])
+    old = corpus([plan("乙-2020", [2] * 8, {"双减": [1] + [0] * 7}, year=2020)], [theme("双减", "2021-07-24")])
     row = coverage(old).iloc[0]
     assert row["share"] == 1 / 16
     assert row["note"] == "早于政策（2021-07-24 起）"
@@ -62,7 +61,7 @@ def test_everything_coded_and_few_blocks_are_said():
 
 @pytest.mark.parametrize("counts, note", [([], "没有可计的句子"), ([5], "只有 1 个条块，不能给出区间")])
 def test_plans_too_small_for_an_interval(counts, note):
-    made = study([plan("甲-2024", counts, {"安全": [1] * len(counts)}),
+    made = corpus([plan("甲-2024", counts, {"安全": [1] * len(counts)}),
                   plan("乙-2024", [2] * 8, {"安全": [1] * 8}, place="乙区")])
     row = cell(coverage(made), "甲-2024", "安全")
     assert np.isnan(row["share_high"])
@@ -85,25 +84,24 @@ def test_other_plans_and_their_order_change_no_digit():
     for name in "甲乙丙":
         coded, counted = blocks(rng, 12, (1, 6), [0.2], 0.3)
         plans.append(plan(f"{name}-2024", counted.astype(int).tolist(), {"安全": coded[:, 0].astype(int).tolist()}, place=name))
-    together = coverage(study(plans)).set_index("plan_id")
+    together = coverage(corpus(plans)).set_index("plan_id")
     for each in plans:
-        alone = coverage(study([each])).set_index("plan_id")
+        alone = coverage(corpus([each])).set_index("plan_id")
         pd.testing.assert_frame_equal(alone, together.loc[alone.index])
-    pd.testing.assert_frame_equal(coverage(study(plans[::-1])).set_index("plan_id").sort_index(), together.sort_index())
+    pd.testing.assert_frame_equal(coverage(corpus(plans[::-1])).set_index("plan_id").sort_index(), together.sort_index())
 
 
-def test_every_number_leads_back_to_clauses():
-    made = compare.load()
-    table = coverage(made)
-    counts = made.codings.groupby(["plan_id", "theme"]).size()
+def test_every_number_leads_back_to_clauses(study):
+    table = coverage(study)
+    counts = study.codings.groupby(["plan_id", "theme"]).size()
     for row in table.itertuples():
         assert row.n_coded == counts.get((row.plan_id, row.theme), 0)
-    counted = made.clauses[made.clauses["counted"]].groupby("plan_id").size()
+    counted = study.clauses[study.clauses["counted"]].groupby("plan_id").size()
     assert table.groupby("plan_id")["n_clauses"].first().to_dict() == counted.to_dict()
 
 
-def test_no_theme_before_its_policy_is_a_zero_in_the_shipped_corpus():
-    row = cell(coverage(compare.load()), "湖里区-2020", "双减")
+def test_no_theme_before_its_policy_is_a_zero_in_the_shipped_corpus(study):
+    row = cell(coverage(study), "湖里区-2020", "双减")
     assert "早于政策" in row["note"]
     assert np.isnan(row["share"]) or row["n_coded"] > 0
 

@@ -1,9 +1,9 @@
 from compare.measures.design import design
-from simulate import plan, study, theme
+from simulate import corpus, plan, theme
 
 
 def test_every_place_stands_in_every_year():
-    made = study([plan("甲-2024", [3] * 8, {}),
+    made = corpus([plan("甲-2024", [3] * 8, {}),
                   plan("甲-2025", [3] * 8, {}, year=2025),
                   plan("乙-2023", [3] * 8, {}, place="乙区", year=2023),
                   plan("丙", [3] * 8, {}, place=None, year=None)], [theme("安全")])

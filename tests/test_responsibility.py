@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-import compare
 from compare.errors import StudyError
 from compare.measures.responsibility import _mentions, read_units, responsibility
 
@@ -62,15 +61,14 @@ def test_units_of_the_list_need_no_ending():
     assert named(("责", "责任单位：党建、人事"), aliases={"党建": "党建部门"}) == ["党建"]
 
 
-def test_shipped_plan_names_offices_and_no_person():
-    made = compare.load()
-    table = responsibility(made)
+def test_shipped_plan_names_offices_and_no_person(study):
+    table = responsibility(study)
     assert set(table["plan_id"]) == {"金凤区-2024"}
     persons = {"张学兵", "高学芳", "马学明"}
     assert not persons & set(table["unit"]) and not persons & set("；".join(table["names"]).split("；"))
     top = table[table["theme"] == "党建"].iloc[0]
     assert top["unit"] == "教育党工委" and top["n_lead"] == top["n_items"]
-    assert {"督导部门", "学前教育部门"} <= set(responsibility_units(made))
+    assert {"督导部门", "学前教育部门"} <= set(responsibility_units(study))
     assert (table["n_items"] <= table["n_items_theme"]).all() and (table["n_items"] <= table["n_items_unit"]).all()
 
 

@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import compare
 from compare.measures.comparability import comparability
 from compare.measures.trends import NO_PANEL, pettitt, trends
-from simulate import blocks, plan, study, theme
+from simulate import blocks, corpus, plan, theme
 
 
 def years(shares, place="甲区", first=2010, seed=1, rho=0.2, **labels):
@@ -23,7 +22,7 @@ def years(shares, place="甲区", first=2010, seed=1, rho=0.2, **labels):
 
 
 def test_one_year_of_each_place_is_no_panel():
-    table = trends(study(years([0.2]) + years([0.3], "乙区", 2020)))
+    table = trends(corpus(years([0.2]) + years([0.3], "乙区", 2020)))
     assert table.empty
     assert table.attrs["note"] == NO_PANEL
 
@@ -31,20 +30,18 @@ def test_one_year_of_each_place_is_no_panel():
 @pytest.mark.parametrize("change", [{"kind": "务虚会议材料"}, {"place": None}, {"place": "乙区"}, {"year": None}])
 def test_years_of_different_kinds_or_masked_places_are_no_panel(change):
     one, two = years([0.2, 0.3])
-    assert trends(study([one, two | change])).empty
+    assert trends(corpus([one, two | change])).empty
 
 
-def test_shipped_corpus_has_no_trend_and_one_more_year_gives_that_place_alone():
-    made = compare.load()
-    assert trends(made).empty
-    own = made.plans["plan_id"] == "金凤区-2024"
+def test_shipped_corpus_has_no_trend_and_one_more_year_gives_that_place_alone(study):
+    assert trends(study).empty
 
     def again(table):
         more = table[table["plan_id"] == "金凤区-2024"].assign(plan_id="金凤区-2025")
         return pd.concat([table, more.assign(year=2025) if "year" in table else more], ignore_index=True)
 
-    assert own.sum() == 1
-    more = dataclasses.replace(made, **{n: again(getattr(made, n)) for n in ("plans", "removals", "clauses", "codings", "hits")})
+    names = ("plans", "removals", "clauses", "codings", "hits")
+    more = dataclasses.replace(study, **{name: again(getattr(study, name)) for name in names})
     table = trends(more)
     assert set(table["place"]) == {"金凤区"}
     assert set(table["trend"]) == {"描述性"}
@@ -55,23 +52,23 @@ def test_shipped_corpus_has_no_trend_and_one_more_year_gives_that_place_alone():
 
 @pytest.mark.parametrize("n, word", [(2, "描述性"), (7, "描述性"), (8, "上升")])
 def test_trend_needs_eight_years(n, word):
-    table = trends(study(years(np.linspace(0.05, 0.8, n))))
+    table = trends(corpus(years(np.linspace(0.05, 0.8, n))))
     assert set(table["trend"]) == {word}
     assert (table["note"] == "").all() == (word != "描述性")
     assert table["per_year_low"].isna().all() == (word == "描述性")
 
 
 def test_a_fall_a_level_and_a_step_are_told_apart():
-    fall = trends(study(years(np.linspace(0.8, 0.05, 12)))).iloc[0]
+    fall = trends(corpus(years(np.linspace(0.8, 0.05, 12)))).iloc[0]
     assert (fall["trend"], fall["per_year_high"] < 0) == ("下降", True)
-    level = trends(study(years([0.3] * 12)))
+    level = trends(corpus(years([0.3] * 12)))
     assert level["trend"].iloc[0] == "未见趋势" and level["change_point"].isna().all()
-    step = trends(study(years([0.1] * 7 + [0.7] * 7))).iloc[0]
+    step = trends(corpus(years([0.1] * 7 + [0.7] * 7))).iloc[0]
     assert step["change_point"] == 2016
 
 
 def test_change_between_years():
-    table = trends(study(years([0.1, 0.1, 0.8]))).set_index("year")
+    table = trends(corpus(years([0.1, 0.1, 0.8]))).set_index("year")
     assert table.loc[2010, "change_p"] != table.loc[2010, "change_p"]
     assert table.loc[2012, "previous"] == 2011
     assert table.loc[2012, "change"] == table.loc[2012, "share"] - table.loc[2011, "share"]
@@ -81,13 +78,13 @@ def test_change_between_years():
 def test_two_plans_of_one_year_are_pooled():
     first, second = years([0.2, 0.4])
     twin = first | {"plan_id": "甲区-2010b"}
-    table = trends(study([first, twin, second])).set_index("year")
+    table = trends(corpus([first, twin, second])).set_index("year")
     assert table.loc[2010, "plan_ids"] == "甲区-2010；甲区-2010b"
     assert table.loc[2010, "n_clauses"] == 2 * sum(first["counts"])
 
 
 def test_years_before_a_policy_are_no_zeroes():
-    made = study(years([0.0, 0.0, 0.3], first=2019), [theme("数字", "2021")])
+    made = corpus(years([0.0, 0.0, 0.3], first=2019), [theme("数字", "2021")])
     table = trends(made)
     assert table["share"].isna().tolist() == [True, True, False]
     assert "早于政策" in table["note"].iloc[0]
@@ -104,6 +101,6 @@ def test_mann_kendall_and_theil_sen_by_hand():
     """Eight rising shares: Kendall's tau is 1, p = 2 / 8!; slopes of a straight line are its slope."""
     counts = [20] * 8
     plans = [plan(f"甲-{2010 + y}", counts, {"数字": [2 * (y + 1)] * 8}, year=2010 + y) for y in range(8)]
-    row = trends(study(plans)).iloc[0]
+    row = trends(corpus(plans)).iloc[0]
     assert row["trend_p"] == pytest.approx(2 / 40320)
     assert row["per_year"] == pytest.approx(0.1)
