@@ -1,0 +1,199 @@
+"""Which quantities of a clause are commitments, and why the others are not.
+
+A plan is full of numbers that promise nothing: names, slogans, existing stock, past achievements,
+counts of its own headings.  ``reasons`` names for each quantity why it is no commitment; an empty
+reason is a commitment.  The rules look at the words around the number only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from compare.quantities import Quantity
+
+PHRASE_END = re.compile(r"[,，;；。！？!?:：\n]")
+_NEW = ("新建|改建|扩建|改扩建|迁建|续建|建成|建设|创建|创成|打造|培育|培养|新增|增加|增设|竣工|投用|招聘|招录|招收|招引|引进|引育|成立|组建|遴选|评选|认定|选树"
+        "|选派|选聘|配备|配齐|补充|争创|改造|推出|开办|开设|开工|完成|举办|召开|组织|开展|布设|布局|安装|采购|购置|评定|命名|开发|录制|实施|设立|建立|建")
+_CREATES = re.compile(rf"(?:{_NEW})[^,，;；。]{{0,10}}$")
+_BUILDS = re.compile(r"(?:新建|改建|扩建|迁建|建成|开工建设|开办|新增|增设|建设)(?:第)?$")
+_CARRIES_OUT = re.compile(r"(?:实施|推进|完成|办好|抓好|办理|落地|开工|启动|谋划|争取|储备|申报|立项|建设|新增|达到|至少|超过|不少于|不低于|力争|突破)(?:了|好)?[约近超]?$")
+
+_QUOTED = re.compile(r"“[^”\n]{1,24}”|‘[^’\n]{1,24}’|\"[^\"\n]{1,24}\"|《[^》\n]{1,80}》|「[^」\n]{1,24}」|〔[^〕\n]{1,12}〕")
+_NAMED = re.compile(r"(?:第|(?<![底月日年末之学课餐产以天])前|每|附件|专栏|编号|电话|国道|省道|倒数|星期|近|未来|今后|过去|当前|[这那某哪])$")
+_NAMED_CHINESE = re.compile(r"(?:[上下新半多数几整唯逐统同任头首初高之另]|每一)$")
+_SLOGAN = re.compile(
+    r"(?:的|重大|重要|主要|基本|具体|更高|\s)*[“\"‘]?(?:确立|维护|意识|自信|毫不|全覆盖|覆盖|结合|课堂|一律|规范|振兴|先行|巩固|方面|阶段|环节|层面|维度|关键|坚持|体系|高地|文明|机制|模式|面向|转变|注重|突出|聚焦|强化|严格|必须"
+    r"|到位|不|放松|融合|带头|优先|大局|务必|定位|层次|方向|专题|主题|字|角度|转型|更|再|零|新高|严禁|严防|率先|统一|相结合|突破|提升|提高|加强|加快|加大|关口|抓手|支撑|原则|统筹|并重|并举|同步|现代化|领域|要素|层级|渠道|途径|短板"
+    r"|难题|问题|难点|文章|战略|优势|特征|理念|革命|服务|到底|开放|闭环|循环|轮子|[一二三四五六七八九十百]|\d+[%％]|目标|聚力|全面|持续|深化|着力|坚定|始终|倾斜|倍增|百分百|不变|年(?![级度内]))")
+_HEADING_NOUN = re.compile(r"(?:的|重大|重要|主要|基本|具体|重点|专项|核心|关键|改革|惠民|惠企|硬核|创新|\s)*(?:措施|举措|制度|机制|规定|原则|要求|内容|方面|行动|计划|工程|任务|工作|指标|政策|意见|职能|管理|能力|标准|清单|底线|红线|主线|战线|路径|工作法|禁令|承诺|纪律|准则)")
+_POLICY_NOUN = re.compile(r"(?:的|重大|重要|主要|基本|具体|重点|核心|关键|惠民|惠企|硬核|务实|\s)*(?:措施|举措|制度|机制|规定|原则|要求|内容|方面|政策|意见|禁令|承诺|纪律|准则|底线|红线|主线|行动计划)")
+_LIST_FOLLOWS = re.compile(r"^[^,，;；。、]{0,12}[:：]")
+_USED = re.compile(
+    r"(?:发挥|依托|利用|借助|用好|用足|管好|围绕|聚焦|针对|按照|根据|依据|对照|遵循|立足|基于|贯彻|弘扬|对标|瞄准|巩固|作为|包括|涵盖|涉及|分为|分成|遵守|紧扣|紧盯|牢记|践行|增强|坚守|通过|强化|健全|完善|运用|用活)"
+    r"(?:好|了|实|落实)?[^,，;；。、\d]{0,6}$")
+_STOCK = re.compile(
+    r"(?:辖区|现有|原有|已有|既有|共有|拥有|现|共计?|合计|总计|全[区县市省乡镇校国系州旗盟](?:域|现?有|共有|共|的)?|我[区县市省校](?:现?有|共有|共|的)?|区域内?|区内|县内|市内|域内|境内|所辖|下辖|下设|在建|存量|设有|已建成?|建有|保有|总人口|尚有|还有|仅有|只有"
+    r"|其余|其他|其它|余下|剩余|[^没具所只]有)(?:的|约|近|超过?|达|近?期)?$")
+_DURATION = frozenset(("年", "个月", "天", "周", "个工作日", "工作日", "个学期", "学期", "个学年", "学年"))
+_HOURS = frozenset(("小时", "个小时", "分钟"))
+_NO_DURATION = re.compile(r"\s*(?:左右|以上|以内)?(?:周年|行动|攻坚|计划|规划|工程|方案|目标|纲要|任务|改革|生活圈|[^,，;；。、\d]{0,4}圈|便民|值守|值班|在线|不间断|服务|监控|自助|热线|全天候|制|来|前|后|内|之|以?外|的?时间|不打烊|无理由|政务|营业|响应|直达|可达|左右可达|通达)")
+_MEASURED = re.compile(
+    r"(?:达到?|不[得应]?少于|不[得应]?低于|不[得应]?超过|至少|压缩|压减|压降|缩短|缩减|减少|延长|增加|控制|提高|提升|到|至|为|在|足|保证|保障|满|人均|年均|培训|学习|活动|锻炼|实践|劳动|运动|跟岗|研修|[^,，;；。]天数|每[年月周天日人学])"
+    r"(?:到|至|了|约|近|时间|不少于|在|[各约])?$")
+_BIG = re.compile(r"(?:突破|超过?|达到?|过|跨越|冲刺|迈上|站上|上|近|破)$")
+_THRESHOLD = re.compile(r"(?:以上|级|以下|规模)的?[^,，。；;、]{0,10}?(?:项目|企业|龙头|产业|集群|主体|品牌|园区|平台|村|镇|强县|学校|幼儿园|小区|社区|单位|单体|作物|基地|大户|机构|合作社|家庭农场)")
+_THRESHOLD_UNITS = frozenset(("元", "美元", "人", "平方米", "亩", "户", "张", "吨", "千瓦", "名"))
+_EACH = re.compile(r"每[^,，;；。]{0,14}$|[各均](?:不少于|不低于|至少)?$")
+_CONCRETE = re.compile(r"[^,，;；。、]{0,14}?(?:学校|幼儿园|园|校|学位|基地|工作室|班|项目|社区|村|站|点|馆|室|联盟|共同体|集团|团队|队|社团|床位|车位|课程|案例|课题|中心)")
+_COUNTABLE = frozenset(("所", "名", "家", "座", "处", "间", "栋", "幢", "辆", "台", "套", "门", "场", "次", "人", "节", "小时", "个小时", "课时", "节课", "人次", "场次", "分钟", "学时"))
+_ONCE = frozenset(("次", "场", "节", "小时", "个小时", "课时", "门", "名", "所", "台", "节课", "场次"))
+
+_FUTURE = re.compile(
+    r"(?<!即)将(?![军帅士领])|力争|争取|确保|(?<![动展升年养划学育才程作设建])计划(?!》)|拟(?![定态合人])|预期|预计|今年|明年|本年度|年内|年底前|今后|下一步|下步|(?<![主重必需首纪摘概扼想只还])要(?![素求点闻塞义因害务旨地])|目标是|不[得]?[少低高超]")
+_DONE = ("完成|建成|实现|新建|新增|创建|培养|培育|培训|开展|举办|组织|投入|建立|成立|改造|推进|增加|达到|超过|突破|解决|引进|招聘|评选|下降|提高|提升|增长|打造|发放|资助|争取|选派|落实|形成|取得|出台|制定|开工|实施"
+         "|缩短|减少|创成|配备|开设|接待|查处|整治|化解|安置|获得|召开|签约|净增|扩大|化解|兑现|办理|办结|收到|办成")
+_PAST = re.compile(
+    r"去年|上年(?![初末度])|上一年|前年|截至|截止|迄今|(?:近|过去|这)[一二两三四五十几\d]+年(?!内)|过去的?一年|[\d一二三四五六七八九十]年[来多]|年以来|近年来|目前|同比|荣获|获评|获批|被评为|被授予|入选|位居|位列|居全[国省市]|跻身|喜获|斩获|再创新高"
+    rf"|累计(?:{_DONE})|(?:{_DONE})了|(?<![自业早不])已(?![知婚])|历史性|首次突破|成效(?:显著|明显)|连续[\d一二三四五六七八九十两]+年")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年(?!级|代)")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the rules know of a clause: its words, the plan's year, whether its section looks back."""
+
+    text: str
+    year: int | None = None
+    looks_back: bool = False
+    quoted: list[tuple[int, int]] = field(init=False)
+    past: list[tuple[int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "quoted", [m.span() for m in _QUOTED.finditer(self.text)])
+        object.__setattr__(self, "past", [] if self.looks_back else past_stretches(self.text, self.year))
+
+
+def reasons(found: list[Quantity], context: Context) -> list[str]:
+    """Why each quantity of a clause is no commitment, in Chinese; empty where it is one."""
+    made: list[str] = []
+    for number, q in enumerate(found):
+        before = context.text[max(0, q.start - 40):q.start]
+        after = context.text[q.end:q.end + 40]
+        reason = next((name for name, rule in _RULES if rule(q, context, before, after)), "")
+        if not reason and number and made[-1] == "存量" and re.fullmatch(r"[^,，、;；。]{0,20}[,，、和及]", context.text[found[number - 1].end:q.start]) \
+                and not re.search(_NEW, context.text[found[number - 1].end:q.start]):
+            reason = "存量"  # 现有2个…,3个…: the second stands under the same word
+        made.append(reason)
+    return made
+
+
+def past_stretches(text: str, year: int | None) -> list[tuple[int, int]]:
+    """Stretches of a sentence that tell what was done: from a word of the past up to one of the future, or to ``；``."""
+    stretches = []
+    back, at = False, 0
+    for stop in re.finditer(r"[,，;；。！？!?\n]|$", text):
+        phrase = text[at:stop.start()]
+        years = [int(y) for y in _YEAR.findall(re.sub(r"《[^》]*》", "", phrase))]
+        if _FUTURE.search(phrase) or any(year and y >= year for y in years):
+            back = False
+        elif _PAST.search(phrase) or any(year and y < year for y in years):
+            back = True
+        if back:
+            stretches.append((at, stop.end()))
+        if stop[0] in "；;。！？!?\n":
+            back = False
+        at = stop.end()
+    return stretches
+
+
+def _phrase(before: str) -> str:
+    return PHRASE_END.split(before)[-1]
+
+
+def _inside(q: Quantity, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= q.start and q.end <= end for start, end in spans)
+
+
+def _is_named(q: Quantity, context: Context, before: str, after: str) -> bool:
+    if q.chinese and _NAMED_CHINESE.search(before):
+        return True
+    return bool(_NAMED.search(before)) and not (q.comparator == "~" and before.endswith("近") and q.unit not in _DURATION) \
+        and not (q.cycle and before.endswith("每"))
+
+
+def _is_slogan(q: Quantity, context: Context, before: str, after: str) -> bool:
+    if q.percent and re.search(r"[\d一二两三四五六七八九十]个$", before):
+        return True  # 4个100%
+    if before.endswith(("+", "“", "‘", "\"")) or after.startswith("+"):
+        return True
+    counts = q.unit in ("个", "项", "大", "条", "位", "只", "种", "类", "件", "张", "本", "场", "门", "支", "套", "对", "次")
+    return counts and (q.value <= 12 or q.chinese) and bool(_SLOGAN.match(after)) and q.comparator == "="
+
+
+def _is_heading_count(q: Quantity, context: Context, before: str, after: str) -> bool:
+    if q.unit not in ("个", "项", "条", "类", "件", "方面", "种", "步"):
+        return False
+    if q.missing:
+        return False
+    if _LIST_FOLLOWS.match(after) and q.value <= 20 and not re.search(r"个|所|名|家|[%％]", after[:12]):
+        return True
+    if _POLICY_NOUN.match(after):
+        return True
+    return bool(_HEADING_NOUN.match(after)) and not (not q.chinese and _CARRIES_OUT.search(before))
+
+
+def _is_duration(q: Quantity, context: Context, before: str, after: str) -> bool:
+    if q.unit in _HOURS:
+        round_clock = q.value == 24 and q.unit != "分钟"
+        return bool(_NO_DURATION.match(after)) or (round_clock and q.comparator == "=")
+    if q.unit not in _DURATION or q.cycle:
+        return False
+    if q.unit == "年" and 1900 <= q.value <= 2100:
+        return True
+    return bool(_NO_DURATION.match(after)) or (q.chinese and q.comparator == "=") or not (_MEASURED.search(before) or q.comparator in (">=", "<=", "range"))
+
+
+def _is_weak_numeral(q: Quantity, context: Context, before: str, after: str) -> bool:
+    """Chinese numerals count as commitments only where the words around them say so: most of them are style."""
+    if not q.chinese or q.missing or q.cycle or q.percent or q.bare:
+        return False
+    phrase = _phrase(before)
+    if q.unit in ("倍", "成", "番", "分之"):
+        return not re.search(r"(?:翻|增长|增加|提高|提升|下降|降低|减少|超过?|达到?|至少|不少于|不低于|近|约|占)(?:[了近约])?$", before) and q.comparator == "="
+    if q.comparator != "=" and not re.search(r"近$", before):
+        return q.unit not in _COUNTABLE and q.unit not in ("个", "项", "类", "门", "篇", "天", "年", "件", "支", "周", "学期", "元")
+    if "元" in q.unit or q.unit in ("亩", "公里", "平方米", "吨"):
+        return False
+    if q.value == 1:
+        repeated = bool(re.search(r"一.{1,3}$", before[-4:])) or bool(re.match(r".{0,3}一[^,，]{1,3}[,，、。;；”]", after))
+        return repeated or q.unit not in _ONCE or not (_EACH.search(phrase) or (q.unit in ("所", "座") and _BUILDS.search(before)))
+    if q.unit not in _COUNTABLE and not (q.unit == "个" and _CONCRETE.match(after)):
+        return True
+    return not (_CREATES.search(phrase) or _EACH.search(phrase))
+
+
+def _is_stock(q: Quantity, context: Context, before: str, after: str) -> bool:
+    if q.percent or q.missing:
+        return False
+    # a promise over the stock is still a promise: 力争全区有10所
+    if _STOCK.search(before):
+        return not re.search(r"力争|确保|达到|争取|每|至少|实现|保证", _phrase(before))
+    return bool(_USED.search(before)) or (before.endswith("以") and "为" in after[:20])
+
+
+_RULES: tuple[tuple[str, Callable[[Quantity, Context, str, str], bool]], ...] = (
+    ("回顾", lambda q, c, before, after: c.looks_back or _inside(q, c.past)),
+    ("引号或书名号内", lambda q, c, before, after: _inside(q, c.quoted)),
+    ("序数或名称", _is_named),
+    ("口号", _is_slogan),
+    ("裸数词", lambda q, c, before, after: q.bare and not (q.unit and _BIG.search(before) and not _THRESHOLD.match(after))),
+    ("门槛", lambda q, c, before, after: q.unit in _THRESHOLD_UNITS and bool(_THRESHOLD.match(after))),
+    ("时长或名称", _is_duration),
+    ("标题计数", _is_heading_count),
+    ("存量", _is_stock),
+    ("数词成语", _is_weak_numeral),
+    ("比例无关", lambda q, c, before, after: q.unit == ":" and not re.search(r"比(?:例|值)?[^,，;；。]{0,8}$|按$", before)),
+    ("法定比例", lambda q, c, before, after: q.value == 4 and q.unit == "%" and bool(re.search(r"财政性教育|教育经费|教育投入|国内生产总值", c.text))),
+)

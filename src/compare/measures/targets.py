@@ -1,0 +1,226 @@
+"""Targets: every quantified commitment of a plan, one row each, with its exact words.
+
+``targets`` is the table; ``target_groups`` lays plans side by side, indicator by indicator;
+``quantities_left`` is the ledger of the numbers that are no commitments, with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from compare.commitments import Context, reasons
+from compare.indicators import direction, group_of, indicator, read_indicators
+from compare.paths import PACKAGE, shared_folder
+from compare.quantities import Quantity, quantities
+from compare.spans import Spans
+from compare.study import Study
+from compare.tables import check, define, empty
+
+_MAY_HOLD = re.compile(r"[\d０-９一二三四五六七八九十两百千万半XxＸ×✕*＊_□■?？…]")
+_ENUMERATOR = re.compile(r"(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[)）]|\d{1,3}[)）])\s*")
+_LOOKS_BACK = re.compile(
+    r"回顾|(?:(?:19|20)\d\d年|过去|上年|去年|一年来|五年来|年度|本届政府|上半年)[^,，。]{0,16}(?:总结|完成情况|工作情况|成绩|成效|成就|主要工作$)|取得[^,，。]{0,8}(?:成绩|成效|成就)|主要(?:成绩|成效)|工作总结|工作开展情况|存在(?:的)?(?:主要)?(?:问题|困难|不足)")
+_LOOKS_AHEAD = re.compile(r"安排|打算|(?:目标|任务|计划|思路|重点|部署|要求|举措|谋划)|今后|下一步|下步|展望|(?:19|20)\d\d年[^,，。]{0,10}工作|自身建设|政府建设")
+_GLOSSARY = re.compile(r"^(?:附件?[:：]?\s*)?(?:名词|名词术语|有关名词|相关用语|有关用语|部分名词|注释|附注)[^,，。]{0,10}(?:解释|说明|注释|$)")
+_HEADING = 40  # characters: a longer line is no heading
+_RESPONSIBLE = re.compile(r"(?:责\s*任\s*单\s*位|牵头(?:单位|部门|科室|股室|处室)|责任(?:部门|科室|股室|处室|主体)|配合(?:单位|部门|科室)|协办(?:单位|部门)|主办(?:单位|部门)|落实单位|负责单位)\s*[:：]\s*([^)）】\]\n。;；]*)")
+_BRACKET = re.compile(r"[（(【\[]([^()（）【】\[\]]{2,60}?)(?:牵头)?负责[)）】\]]")
+_OFFICE = re.compile(r"(?:室|科|股|办|局|校|园|学|中心|部|处|组|支部|委|机关|单位|队|院|馆|团|会|所|镇|乡|街道|厅|政府|公司)(?:[（(].*[)）])?$|^各")
+_PERSON = re.compile(r"责任(?:领导|人)|分管领导|责任校长")
+_DEADLINE = re.compile(
+    r"(?P<year>20\d\d)年(?P<part>底前?|年底前?|末|年末|秋季(?:学期)?前?|春季(?:学期)?|上半年|下半年|\d{1,2}月(?:底|末|中旬|上旬|下旬|\d{1,2}日)?前?|前|内)?(?![-—~至到]\d)"
+    r"|(?P<rel>到?(?:今年|本年|明年)?(?:年底前?|年末前?|年内)|今年(?:底前?|内)?|明年(?:底前?|内)?|上半年前?|下半年|(?:第?[一二三四]季度|[1-4]季度)(?:末|前)?|\d{1,2}月(?:底|末|中旬|上旬|\d{1,2}日)?(?:之|以)?前|\d{1,2}月(?:底|末)|秋季(?:开?学期?|学期)?前?)"
+    r"|[“\"]?(?P<five>十[三四五六])五[”\"]?(?:规划)?(?:期)?末")
+
+_TARGET = {
+    "clause_no": ("int64", "number of the clause it stands in"),
+    "start": ("int64", "first character of quote in the plan's verbatim text, from 0"),
+    "end": ("int64", "character after the last, same count"),
+    "quote": ("str", "the number with its unit, verbatim"),
+    "indicator": ("str", "what the number is about, in the plan's words"),
+    "value": ("float64", "the number, 万 and 亿 worked in; empty where it is missing"),
+    "value_max": ("float64", "upper end of a range, else empty"),
+    "unit": ("str", "unit or classifier: 个, 所, %, 元, 小时, …"),
+    "comparator": ("str", "=, >=, <=, ~ or range"),
+    "direction": ("str", "level, increase or decrease"),
+    "deadline": ("str", "by when, where the clause says so"),
+    "responsible": ("str", "offices named for the item; never persons"),
+    "missing": ("str", "why there is no number: 占位 (X个) or 数字残缺"),
+    "group": ("str", "harmonised indicator of lexicon/indicators.yml, or empty"),
+    "clause_start": ("int64", "first character of quote in the clause's text, from 0"),
+    "clause_end": ("int64", "character after the last, same count"),
+}
+define("targets", "one quantified commitment", "plan_id start", plan_id=("str", "plan file's stem"), **_TARGET)
+
+
+def targets(study: Study) -> pd.DataFrame:
+    """Table targets: one row a quantified commitment of a counted clause.
+
+    Raises StudyError where lexicon/indicators.yml cannot be read.
+    """
+    return _table(study, kept=True)
+
+
+def quantities_left(study: Study) -> pd.DataFrame:
+    """The numbers with units that are no commitments: plan_id, clause_no, start, end, quote and why_not."""
+    return _table(study, kept=False)
+
+
+def _table(study: Study, kept: bool) -> pd.DataFrame:
+    spans = Spans(study.clauses, study.removals)
+    texts = dict(zip(study.plans["plan_id"], study.plans["text"], strict=True))
+    rows: list[dict[str, Any]] = []
+    groups = _groups(study) if kept else ()
+    responsible = _offices(study.clauses) if kept else {}
+    for row, plan, number, block, year, text, found, why in _read(study):
+        for n, q in enumerate(found):
+            if (not why[n]) is not kept:
+                continue
+            start, end = spans(row, q.start, q.end)
+            made: dict[str, Any] = {"plan_id": plan, "clause_no": number, "start": start, "end": end, "quote": texts[plan][start:end]}
+            if kept:
+                left = found[n - 1].right if n else 0
+                what = indicator(text, q, left)
+                made |= {"indicator": what, "value": q.value, "value_max": q.value_max, "unit": q.unit, "comparator": q.comparator,
+                         "direction": direction(text, q, left), "deadline": deadline(text, q, year), "missing": q.missing,
+                         "responsible": _own_offices(text) or responsible.get((plan, block), ""),
+                         "group": group_of(what, q.unit, groups), "clause_start": q.start, "clause_end": q.end}
+            rows.append(made if kept else made | {"why_not": why[n]})
+    if kept:
+        return check(pd.DataFrame(rows) if rows else empty("targets"), "targets")
+    return pd.DataFrame(rows, columns=["plan_id", "clause_no", "start", "end", "quote", "why_not"])
+
+
+def _read(study: Study) -> Iterator[tuple[int, str, int, int, int | None, str, list[Quantity], list[str]]]:
+    """(row, plan, clause, block, year, text, its quantities, why each is no commitment) of each clause that holds any."""
+    years = {plan: None if pd.isna(year) else int(year) for plan, year in zip(study.plans["plan_id"], study.plans["year"], strict=True)}
+    c = study.clauses
+    last, looks_back = None, False
+    for row, (plan, number, kind, counted, block, text) in enumerate(
+            zip(c["plan_id"], c["clause_no"], c["kind"], c["counted"], c["block"], c["text"], strict=True)):
+        if plan != last:
+            last, looks_back, glossary = plan, False, False
+        if not counted:
+            continue
+        if len(text) <= _HEADING and not text.endswith(("。", "；")):
+            looks_back = _turn(text, years[plan], looks_back)
+            glossary = glossary or bool(_GLOSSARY.match(text))
+        if glossary or not _MAY_HOLD.search(text):
+            continue
+        found = quantities(_without_enumerator(text))
+        if found:
+            yield row, plan, number, block, years[plan], text, found, reasons(found, Context(text, years[plan], looks_back))
+
+
+def _turn(heading: str, year: int | None, looks_back: bool) -> bool:
+    """Whether the text under a heading tells of the past."""
+    if _LOOKS_BACK.search(heading):
+        return True
+    named = [int(y) for y in re.findall(r"(?:19|20)\d\d(?=年)", heading)]
+    if named and year and max(named) < year and "工作" in heading:
+        return True
+    return looks_back and not _LOOKS_AHEAD.search(heading)
+
+
+def _without_enumerator(text: str) -> str:
+    head = _ENUMERATOR.match(text)
+    return " " * head.end() + text[head.end():] if head else text
+
+
+def deadline(text: str, q: Quantity, year: int | None) -> str:
+    """By when, as the clause says it: the last date before the number, else one behind it in its phrase; empty where none is written."""
+    behind = re.split(r"[,，;；。]", text[q.end:], maxsplit=1)[0]
+    found = [m for m in _DEADLINE.finditer(text) if (m.end() <= q.start or q.end <= m.start() < q.end + len(behind)) and not _inside_title(text, m.start())]
+    before = [m for m in found if m.end() <= q.start]
+    if not found:
+        return ""
+    chosen = before[-1] if before else found[0]
+    if chosen["year"]:
+        if year and int(chosen["year"]) < year:
+            return ""
+        return f"{chosen['year']}年" + re.sub(r"^年|前$|内$", "", chosen["part"] or "")
+    if chosen["five"]:
+        return {"十三": "2020年底", "十四": "2025年底", "十五": "2030年底", "十六": "2035年底"}[chosen["five"]]
+    words = re.sub(r"^到|(?:之|以)?前$", "", chosen["rel"])
+    due = None if year is None else year + words.startswith("明年")
+    words = re.sub(r"^(?:今|本|明)?年", "", words) or "内"
+    return f"{due}年{words}" if due else ("年" + words if words in ("底", "末", "内") else words)
+
+
+def _inside_title(text: str, at: int) -> bool:
+    return text.rfind("《", 0, at) > text.rfind("》", 0, at)
+
+
+def _offices(clauses: pd.DataFrame) -> dict[tuple[str, int], str]:
+    """(plan, block) -> the offices of its responsibility lines, in order."""
+    lines: dict[tuple[str, int], list[str]] = {}
+    own = clauses[clauses["kind"] == "responsibility"]
+    for plan, block, text in zip(own["plan_id"], own["block"], own["text"], strict=True):
+        lines.setdefault((plan, block), []).append(text)
+    return {key: "、".join(dict.fromkeys(name for names in _office_lines(texts) for name in names)) for key, texts in lines.items()}
+
+
+def _office_lines(texts: list[str]) -> Iterator[list[str]]:
+    """Offices of each line; a line without a label goes on with the one above it."""
+    offices = False
+    for text in texts:
+        found = _RESPONSIBLE.findall(text)
+        if found or _PERSON.search(text):
+            offices = bool(found)
+            yield [name for words in found for name in _names(words)]
+        elif offices:
+            yield _names(text)
+
+
+def _names(words: str) -> list[str]:
+    return [name for name in re.split(r"[、,，;；\s]+", words.strip("()（）【】[]。 ")) if _OFFICE.search(name)]
+
+
+def _own_offices(text: str) -> str:
+    """Offices in the clause's own closing brackets: （责任单位：基教科） or （市教育局牵头负责）."""
+    found = _RESPONSIBLE.findall(text) + _BRACKET.findall(text)
+    return "、".join(dict.fromkeys(name for words in found for name in _names(words)))
+
+
+def _groups(study: Study) -> tuple[Any, ...]:
+    own = shared_folder(study.corpus, "lexicon") / "indicators.yml"
+    places = (own, PACKAGE / "defaults" / "lexicon" / "indicators.yml", PACKAGE.parents[1] / "corpus" / "lexicon" / "indicators.yml")
+    path = next((p for p in places if p.is_file()), None)
+    return read_indicators(path) if path else ()
+
+
+def target_groups(study: Study) -> pd.DataFrame:
+    """Plans side by side: a row for each group and unit, a column for each plan with the values as text (``≥54%；60%``).
+
+    Values of different units never share a row; ``n_plans`` counts the plans that say something there.
+    """
+    table = targets(study)
+    table = table[table["group"] != ""]
+    table = table.assign(shown=[value_text(r) for r in table.itertuples()])
+    wide = table.groupby(["group", "unit", "plan_id"], sort=True)["shown"].agg("；".join).unstack("plan_id")
+    wide = wide.reindex(columns=list(study.plans["plan_id"])).fillna("")
+    wide.insert(0, "n_plans", (wide != "").sum(axis=1))
+    wide = wide.reset_index().sort_values(["n_plans", "group", "unit"], ascending=[False, True, True], kind="stable")
+    wide.columns.name = None
+    return wide.reset_index(drop=True)
+
+
+def value_text(row: Any) -> str:
+    """A target's value as a reader sees it: ``≥54%`` ``+2520个`` ``2–3所`` ``约1.6亿元`` or the placeholder as printed."""
+    if row.missing:
+        return f"{row.quote}（{row.missing}）"
+    sign = {">=": "≥", "<=": "≤", "~": "约"}.get(row.comparator, "")
+    way = {"increase": "+", "decrease": "−"}.get(row.direction, "")
+    high = "" if pd.isna(row.value_max) else "–" + _figure(row.value_max)
+    return f"{sign}{way}{_figure(row.value)}{high}{row.unit}"
+
+
+def _figure(value: float) -> str:
+    for power, name in ((10**8, "亿"), (10**4, "万")):
+        if value >= power:
+            return f"{value / power:.10g}{name}"
+    return f"{value:.10g}"
