@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from compare.quantities import Quantity
+from compare.tense import past_stretches
 
 PHRASE_END = re.compile(r"[,，;；。！？!?:：\n]")
 _NEW = ("新建|改建|扩建|改扩建|迁建|续建|建成|建设|创建|创成|打造|培育|培养|新增|增加|增设|竣工|投用|招聘|招录|招收|招引|引进|引育|成立|组建|遴选|评选|认定|选树"
@@ -50,15 +51,6 @@ _CONCRETE = re.compile(r"[^,，;；。、]{0,14}?(?:学校|幼儿园|园|校|学
 _COUNTABLE = frozenset(("所", "名", "家", "座", "处", "间", "栋", "幢", "辆", "台", "套", "门", "场", "次", "人", "节", "小时", "个小时", "课时", "节课", "人次", "场次", "分钟", "学时"))
 _ONCE = frozenset(("次", "场", "节", "小时", "个小时", "课时", "门", "名", "所", "台", "节课", "场次"))
 
-_FUTURE = re.compile(
-    r"(?<!即)将(?![军帅士领])|力争|争取|确保|(?<![动展升年养划学育才程作设建])计划(?!》)|拟(?![定态合人])|预期|预计|今年|明年|本年度|年内|年底前|今后|下一步|下步|(?<![主重必需首纪摘概扼想只还])要(?![素求点闻塞义因害务旨地])|目标是|不[得]?[少低高超]")
-_DONE = ("完成|建成|实现|新建|新增|创建|培养|培育|培训|开展|举办|组织|投入|建立|成立|改造|推进|增加|达到|超过|突破|解决|引进|招聘|评选|下降|提高|提升|增长|打造|发放|资助|争取|选派|落实|形成|取得|出台|制定|开工|实施"
-         "|缩短|减少|创成|配备|开设|接待|查处|整治|化解|安置|获得|召开|签约|净增|扩大|化解|兑现|办理|办结|收到|办成")
-_PAST = re.compile(
-    r"去年|上年(?![初末度])|上一年|前年|截至|截止|迄今|(?:近|过去|这)[一二两三四五十几\d]+年(?!内)|过去的?一年|[\d一二三四五六七八九十]年[来多]|年以来|近年来|目前|同比|荣获|获评|获批|被评为|被授予|入选|位居|位列|居全[国省市]|跻身|喜获|斩获|再创新高"
-    rf"|累计(?:{_DONE})|(?:{_DONE})了|(?<![自业早不])已(?![知婚])|历史性|首次突破|成效(?:显著|明显)|连续[\d一二三四五六七八九十两]+年")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年(?!级|代)")
-
 
 @dataclass(frozen=True)
 class Context:
@@ -87,25 +79,6 @@ def reasons(found: list[Quantity], context: Context) -> list[str]:
             reason = "存量"  # 现有2个…,3个…: the second stands under the same word
         made.append(reason)
     return made
-
-
-def past_stretches(text: str, year: int | None) -> list[tuple[int, int]]:
-    """Stretches of a sentence that tell what was done: from a word of the past up to one of the future, or to ``；``."""
-    stretches = []
-    back, at = False, 0
-    for stop in re.finditer(r"[,，;；。！？!?\n]|$", text):
-        phrase = text[at:stop.start()]
-        years = [int(y) for y in _YEAR.findall(re.sub(r"《[^》]*》", "", phrase))]
-        if _FUTURE.search(phrase) or any(year and y >= year for y in years):
-            back = False
-        elif _PAST.search(phrase) or any(year and y < year for y in years):
-            back = True
-        if back:
-            stretches.append((at, stop.end()))
-        if stop[0] in "；;。！？!?\n":
-            back = False
-        at = stop.end()
-    return stretches
 
 
 def _phrase(before: str) -> str:

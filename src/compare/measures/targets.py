@@ -19,14 +19,10 @@ from compare.quantities import Quantity, quantities
 from compare.spans import Spans
 from compare.study import Study
 from compare.tables import check, define, empty
+from compare.tense import looking_back
 
 _MAY_HOLD = re.compile(r"[\d０-９一二三四五六七八九十两百千万半XxＸ×✕*＊_□■?？…]")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[)）]|\d{1,3}[)）])\s*")
-_LOOKS_BACK = re.compile(
-    r"回顾|(?:(?:19|20)\d\d年|过去|上年|去年|一年来|五年来|年度|本届政府|上半年)[^,，。]{0,16}(?:总结|完成情况|工作情况|成绩|成效|成就|主要工作$)|取得[^,，。]{0,8}(?:成绩|成效|成就)|主要(?:成绩|成效)|工作总结|工作开展情况|存在(?:的)?(?:主要)?(?:问题|困难|不足)")
-_LOOKS_AHEAD = re.compile(r"安排|打算|(?:目标|任务|计划|思路|重点|部署|要求|举措|谋划)|今后|下一步|下步|展望|(?:19|20)\d\d年[^,，。]{0,10}工作|自身建设|政府建设")
-_GLOSSARY = re.compile(r"^(?:附件?[:：]?\s*)?(?:名词|名词术语|有关名词|相关用语|有关用语|部分名词|注释|附注)[^,，。]{0,10}(?:解释|说明|注释|$)")
-_HEADING = 40  # characters: a longer line is no heading
 _RESPONSIBLE = re.compile(r"(?:责\s*任\s*单\s*位|牵头(?:单位|部门|科室|股室|处室)|责任(?:部门|科室|股室|处室|主体)|配合(?:单位|部门|科室)|协办(?:单位|部门)|主办(?:单位|部门)|落实单位|负责单位)\s*[:：]\s*([^)）】\]\n。;；]*)")
 _BRACKET = re.compile(r"[（(【\[]([^()（）【】\[\]]{2,60}?)(?:牵头)?负责[)）】\]]")
 _OFFICE = re.compile(r"(?:室|科|股|办|局|校|园|学|中心|部|处|组|支部|委|机关|单位|队|院|馆|团|会|所|镇|乡|街道|厅|政府|公司)(?:[（(].*[)）])?$|^各")
@@ -97,33 +93,25 @@ def _table(study: Study, kept: bool) -> pd.DataFrame:
 
 def _read(study: Study) -> Iterator[tuple[int, str, int, int, int | None, str, list[Quantity], list[str]]]:
     """(row, plan, clause, block, year, text, its quantities, why each is no commitment) of each clause that holds any."""
-    years = {plan: None if pd.isna(year) else int(year) for plan, year in zip(study.plans["plan_id"], study.plans["year"], strict=True)}
     c = study.clauses
-    last, looks_back = None, False
-    for row, (plan, number, kind, counted, block, text) in enumerate(
-            zip(c["plan_id"], c["clause_no"], c["kind"], c["counted"], c["block"], c["text"], strict=True)):
-        if plan != last:
-            last, looks_back, glossary = plan, False, False
-        if not counted:
-            continue
-        if len(text) <= _HEADING and not text.endswith(("。", "；")):
-            looks_back = _turn(text, years[plan], looks_back)
-            glossary = glossary or bool(_GLOSSARY.match(text))
-        if glossary or not _MAY_HOLD.search(text):
-            continue
-        found = quantities(_without_enumerator(text))
-        if found:
-            yield row, plan, number, block, years[plan], text, found, reasons(found, Context(text, years[plan], looks_back))
+    meta = study.plans.set_index("plan_id")
+    texts = meta["text"]
+    for plan, own in c.groupby("plan_id", sort=False):
+        year = None if pd.isna(meta.at[plan, "year"]) else int(meta.at[plan, "year"])
+        title = meta.at[plan, "title"]
+        opens = _paragraph_opens(texts[plan], own)
+        back = looking_back(zip(own["kind"], own["text"], opens, strict=True), year, title if isinstance(title, str) else "")
+        for row, number, block, text, past, counted in zip(
+                own.index, own["clause_no"], own["block"], own["text"], back, own["counted"], strict=True):
+            found = quantities(_without_enumerator(text)) if counted and _MAY_HOLD.search(text) else []
+            if found:
+                yield row, str(plan), number, block, year, text, found, reasons(found, Context(text, year, past))
 
 
-def _turn(heading: str, year: int | None, looks_back: bool) -> bool:
-    """Whether the text under a heading tells of the past."""
-    if _LOOKS_BACK.search(heading):
-        return True
-    named = [int(y) for y in re.findall(r"(?:19|20)\d\d(?=年)", heading)]
-    if named and year and max(named) < year and "工作" in heading:
-        return True
-    return looks_back and not _LOOKS_AHEAD.search(heading)
+def _paragraph_opens(text: str, clauses: pd.DataFrame) -> list[bool]:
+    """Whether a line end stands between each clause's words and those before it."""
+    starts = clauses["text_start"].tolist()
+    return [True, *("\n" in text[max(0, start - 8):start] for start in starts[1:])]
 
 
 def _without_enumerator(text: str) -> str:
