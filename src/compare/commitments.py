@@ -24,19 +24,21 @@ _CARRIES_OUT = re.compile(r"(?:实施|推进|完成|办好|抓好|办理|落地|
 _QUOTED = re.compile(r"“[^”\n]{1,24}”|‘[^’\n]{1,24}’|\"[^\"\n]{1,24}\"|《[^》\n]{1,80}》|「[^」\n]{1,24}」|〔[^〕\n]{1,12}〕")
 _NAMED = re.compile(r"(?:第|(?<![底月日年末之学课餐产以天])前|每|附件|专栏|编号|电话|国道|省道|倒数|星期|近|未来|今后|过去|当前|[这那某哪])$")
 _NAMED_CHINESE = re.compile(r"(?:[上下新半多数几整唯逐统同任头首初高之另]|每一)$")
-_SLOGAN = re.compile(
-    r"(?:的|重大|重要|主要|基本|具体|更高|\s)*[“\"‘]?(?:确立|维护|意识|自信|毫不|全覆盖|覆盖|结合|课堂|一律|规范|振兴|先行|巩固|方面|阶段|环节|层面|维度|关键|坚持|体系|高地|文明|机制|模式|面向|转变|注重|突出|聚焦|强化|严格|必须"
-    r"|到位|不|放松|融合|带头|优先|大局|务必|定位|层次|方向|专题|主题|字|角度|转型|更|再|零|新高|严禁|严防|率先|统一|相结合|突破|提升|提高|加强|加快|加大|关口|抓手|支撑|原则|统筹|并重|并举|同步|现代化|领域|要素|层级|渠道|途径|短板"
-    r"|难题|问题|难点|文章|战略|优势|特征|理念|革命|服务|到底|开放|闭环|循环|轮子|[一二三四五六七八九十百]|\d+[%％]|目标|聚力|全面|持续|深化|着力|坚定|始终|倾斜|倍增|百分百|不变|年(?![级度内]))")
-_HEADING_NOUN = re.compile(r"(?:的|重大|重要|主要|基本|具体|重点|专项|核心|关键|改革|惠民|惠企|硬核|创新|\s)*(?:措施|举措|制度|机制|规定|原则|要求|内容|方面|行动|计划|工程|任务|工作|指标|政策|意见|职能|管理|能力|标准|清单|底线|红线|主线|战线|路径|工作法|禁令|承诺|纪律|准则)")
+_PLEDGE = re.compile(  # 三个高地, 4个到位: what follows such a count is a watchword, whatever stands before it
+    r"(?:的|重大|重要|主要|基本|具体|更高|\s)*[“\"‘]?(?:确立|维护|意识|自信|毫不|全覆盖|结合|课堂|一律|坚持|高地|到位|放松|优先|大局|务必|零(?![工售部配件])|严禁|严防|率先|不(?!少|低|超|同|动)|更(?!新|换)|再(?!生|就业)|百分百"
+    r"|方面|阶段|环节|层面|维度|层次|方向|角度|转变|转型|抓手|原则|并重|并举|聚力|字(?!号)|[\d一二三四五六七八九十]+[%％]|关口|理念|革命|轮子)")
+_WATCHWORD = re.compile(
+    r"(?:的|重大|重要|主要|基本|具体|更高|\s)*[“\"‘]?(?:覆盖|现代化|战略|规范|振兴|先行|巩固|关键|体系|文明|机制|模式|面向|注重|突出|聚焦|强化|严格|必须|融合|带头|定位|专题|主题|新高|统一|突破|提升|提高|加强|加快|加大|支撑|统筹|同步|领域|要素|层级|渠道|途径"
+    r"|短板|难题|问题|难点|文章|优势|特征|服务|到底|开放|闭环|循环|[一二三四五六七八九十百](?![亿万刻站体])|目标|全面|持续|深化|着力|坚定|始终|倾斜|倍增|年(?![级度内]))")
+_HEADING_NOUN = re.compile(r"(?:的|重大|重要|主要|基本|具体|重点|专项|核心|关键|改革|惠民|惠企|硬核|创新|\s)*(?:措施|举措|制度|机制|规定|原则|要求|内容|方面|行动|计划|工程|任务|工作|指标|政策|意见|职能|管理|能力|标准|清单|底线|红线|主线|战线|路径|工作法|禁令|承诺|纪律|准则)(?!专班|室|站|者|组|人员|队|点|坊|中心|机构|委|员|区|校|平台|学校)")
 _POLICY_NOUN = re.compile(r"(?:的|重大|重要|主要|基本|具体|重点|核心|关键|惠民|惠企|硬核|务实|\s)*(?:措施|举措|制度|机制|规定|原则|要求|内容|方面|政策|意见|禁令|承诺|纪律|准则|底线|红线|主线|行动计划)")
 _LIST_FOLLOWS = re.compile(r"^[^,，;；。、]{0,12}[:：]")
 _USED = re.compile(
-    r"(?:发挥|依托|利用|借助|用好|用足|管好|围绕|聚焦|针对|按照|根据|依据|对照|遵循|立足|基于|贯彻|弘扬|对标|瞄准|巩固|作为|包括|涵盖|涉及|分为|分成|遵守|紧扣|紧盯|牢记|践行|增强|坚守|通过|强化|健全|完善|运用|用活)"
+    r"(?:发挥|依托|(?<!保护)利用|借助|用好|用足|管好|围绕|聚焦|针对|按照|根据|依据|对照|遵循|立足|基于|贯彻|弘扬|对标|瞄准|巩固|作为|包括|涵盖|涉及|分为|分成|遵守|紧扣|紧盯|牢记|践行|坚守)"
     r"(?:好|了|实|落实)?[^,，;；。、\d]{0,6}$")
 _STOCK = re.compile(
-    r"(?:辖区|现有|原有|已有|既有|共有|拥有|现|共计?|合计|总计|全[区县市省乡镇校国系州旗盟](?:域|现?有|共有|共|的)?|我[区县市省校](?:现?有|共有|共|的)?|区域内?|区内|县内|市内|域内|境内|所辖|下辖|下设|在建|存量|设有|已建成?|建有|保有|总人口|尚有|还有|仅有|只有"
-    r"|其余|其他|其它|余下|剩余|[^没具所只]有)(?:的|约|近|超过?|达|近?期)?$")
+    r"(?:辖区|现有|原有|已有|既有|共有|拥有|现|共计?|合计|总计|全[区县市省乡镇校国系州旗盟](?:域内?|现?有|共有|共|的)?|我[区县市省校](?:现?有|共有|共|的)?|区域内|区域现有|区内|县内|市内|域内|境内|所辖|下辖|下设|在建|存量|设有|已建成?|建有|保有|总人口|尚有|还有|仅有|只有"
+    r"|其余|其他|其它|[^没具所只]有)(?:的|约|近|超过?|达|近?期)?$")
 _DURATION = frozenset(("年", "个月", "天", "周", "个工作日", "工作日", "个学期", "学期", "个学年", "学年"))
 _HOURS = frozenset(("小时", "个小时", "分钟"))
 _NO_DURATION = re.compile(r"\s*(?:左右|以上|以内)?(?:周年|行动|攻坚|计划|规划|工程|方案|目标|纲要|任务|改革|生活圈|[^,，;；。、\d]{0,4}圈|便民|值守|值班|在线|不间断|服务|监控|自助|热线|全天候|制|来|前|后|内|之|以?外|的?时间|不打烊|无理由|政务|营业|响应|直达|可达|左右可达|通达)")
@@ -45,10 +47,13 @@ _MEASURED = re.compile(
     r"(?:到|至|了|约|近|时间|不少于|在|[各约])?$")
 _BIG = re.compile(r"(?:突破|超过?|达到?|过|跨越|冲刺|迈上|站上|上|近|破)$")
 _THRESHOLD = re.compile(r"(?:以上|级|以下|规模)的?[^,，。；;、]{0,10}?(?:项目|企业|龙头|产业|集群|主体|品牌|园区|平台|村|镇|强县|学校|幼儿园|小区|社区|单位|单体|作物|基地|大户|机构|合作社|家庭农场)")
+_RATED = re.compile(r"[^,，;；。、\d]{0,24}?(?:项目|基地|产业园|电站|生产线|光伏|风电|储能|机组|航道|码头|泊位|工厂|材料|装置|仓储|工程)")
+_RATED_UNITS = frozenset(("吨", "千瓦", "千瓦时", "兆瓦", "兆瓦时", "标箱", "吨/年", "吨/日", "米", "兆", "只", "GB"))
 _THRESHOLD_UNITS = frozenset(("元", "美元", "人", "平方米", "亩", "户", "张", "吨", "千瓦", "名"))
 _EACH = re.compile(r"每[^,，;；。]{0,14}$|[各均](?:不少于|不低于|至少)?$")
 _CONCRETE = re.compile(r"[^,，;；。、]{0,14}?(?:学校|幼儿园|园|校|学位|基地|工作室|班|项目|社区|村|站|点|馆|室|联盟|共同体|集团|团队|队|社团|床位|车位|课程|案例|课题|中心)")
 _COUNTABLE = frozenset(("所", "名", "家", "座", "处", "间", "栋", "幢", "辆", "台", "套", "门", "场", "次", "人", "节", "小时", "个小时", "课时", "节课", "人次", "场次", "分钟", "学时"))
+_CLASSIFIERS = frozenset("个 所 名 人 位 项 条 家 套 门 座 处 间 类 种 支 件 张 本 台 辆 期 批 块 组 片".split())
 _ONCE = frozenset(("次", "场", "节", "小时", "个小时", "课时", "门", "名", "所", "台", "节课", "场次"))
 
 
@@ -71,8 +76,8 @@ def reasons(found: list[Quantity], context: Context) -> list[str]:
     """Why each quantity of a clause is no commitment, in Chinese; empty where it is one."""
     made: list[str] = []
     for number, q in enumerate(found):
-        before = context.text[max(0, q.start - 40):q.start]
-        after = context.text[q.end:q.end + 40]
+        before = context.text[max(0, q.start - 40):q.start].rstrip()
+        after = context.text[q.end:q.end + 40].lstrip()
         reason = next((name for name, rule in _RULES if rule(q, context, before, after)), "")
         if not reason and number and made[-1] == "存量" and re.fullmatch(r"[^,，、;；。]{0,20}[,，、和及]", context.text[found[number - 1].end:q.start]) \
                 and not re.search(_NEW, context.text[found[number - 1].end:q.start]):
@@ -102,7 +107,9 @@ def _is_slogan(q: Quantity, context: Context, before: str, after: str) -> bool:
     if before.endswith(("+", "“", "‘", "\"")) or after.startswith("+"):
         return True
     counts = q.unit in ("个", "项", "大", "条", "位", "只", "种", "类", "件", "张", "本", "场", "门", "支", "套", "对", "次")
-    return counts and (q.value <= 12 or q.chinese) and bool(_SLOGAN.match(after)) and q.comparator == "="
+    if not counts or not (q.value <= 12 or q.chinese) or q.comparator != "=":
+        return False
+    return bool(_PLEDGE.match(after)) or (bool(_WATCHWORD.match(after)) and (q.chinese or not _CREATES.search(_phrase(before))))
 
 
 def _is_heading_count(q: Quantity, context: Context, before: str, after: str) -> bool:
@@ -150,10 +157,15 @@ def _is_weak_numeral(q: Quantity, context: Context, before: str, after: str) -> 
 def _is_stock(q: Quantity, context: Context, before: str, after: str) -> bool:
     if q.percent or q.missing:
         return False
-    # a promise over the stock is still a promise: 力争全区有10所
-    if _STOCK.search(before):
-        return not re.search(r"力争|确保|达到|争取|每|至少|实现|保证", _phrase(before))
-    return bool(_USED.search(before)) or (before.endswith("以") and "为" in after[:20])
+    stock = _STOCK.search(before)
+    if stock:  # a promise over the stock is still a promise: 力争全区有10所; 新建中小学共25所; 为全市5万名妇女
+        made = stock[0][0] in "共合总" and re.search(_NEW, _phrase(before))
+        return not (made or re.search(r"力争|确保|达到|争取|每|至少|实现|保证|为全.$", _phrase(before)))
+    if before.endswith("以") and "为" in after[:20]:
+        return True
+    counted = bool(re.match(r"[\u4e00-\u9fff“]", context.text[q.right:].lstrip()))
+    used = _USED.search(before) if counted and q.unit in _CLASSIFIERS else None
+    return bool(used) and not re.search(_NEW, used[0] if used else "")
 
 
 _RULES: tuple[tuple[str, Callable[[Quantity, Context, str, str], bool]], ...] = (
@@ -161,8 +173,11 @@ _RULES: tuple[tuple[str, Callable[[Quantity, Context, str, str], bool]], ...] = 
     ("引号或书名号内", lambda q, c, before, after: _inside(q, c.quoted)),
     ("序数或名称", _is_named),
     ("口号", _is_slogan),
-    ("裸数词", lambda q, c, before, after: q.bare and not (q.unit and _BIG.search(before) and not _THRESHOLD.match(after))),
+    ("裸数词", lambda q, c, before, after: q.bare and not (q.unit and _BIG.search(before) and not _THRESHOLD.match(after))
+        and not (q.right > q.end and re.match(r"[,，;；。、]|$", c.text[q.right:]))),
     ("门槛", lambda q, c, before, after: q.unit in _THRESHOLD_UNITS and bool(_THRESHOLD.match(after))),
+    # a size that tells which project is meant: 年产10万吨…项目; not 新增光伏60万千瓦
+    ("规模", lambda q, c, before, after: q.unit in _RATED_UNITS and bool(_RATED.match(after)) and not re.search(r"新增$|建成$|完成$|投产$", before)),
     ("时长或名称", _is_duration),
     ("标题计数", _is_heading_count),
     ("存量", _is_stock),

@@ -25,7 +25,7 @@ _LEAD = re.compile(
 _STOP = re.compile(r"[,，;；。！？!?:：\n]|(?:用于|达到|开展|投入|以上|进行|如期|建设$)|(?:、|和|及|以及|与|并)(?=[^,，。;；]{0,6}\d)|\d")
 _COUNTED = re.compile(r"\s*(?:以上|以内|左右)?(?:的)?(?=[^\s,，;；。、:：)）!！?？\d])")
 _EACH = re.compile(r"每[^,，;；。、]{1,12}$")
-_UP = re.compile(r"(?:新增|增加|增长|净增|提高|提升|增设|扩增|扩充|上升|增速|增幅|增|扩大|翻|新招|升)(?!到|至|为|达|值|量)")
+_UP = re.compile(r"(?:新增|增加|增长|净增|增设|扩增|扩充|增速|增幅|增|翻|新招)(?!到|至|为|达|值|量|强|收(?!入))|(?:提高|提升|上升|扩大|升)(?!到|至|为|达|级|学)(?=[约近了超不过\s]*(?:\d|百分之))")
 _DOWN = re.compile(r"(?:下降|降低|减少|压减|缩减|削减|缩短|压降|压缩|降幅|降)(?!到|至|为|达|水|雨|解|低到|低至)")
 
 
@@ -46,10 +46,15 @@ def indicator(text: str, q: Quantity, left: int) -> str:
     return _tidy(_LINK.sub("", before)) or _tidy(_LINK.sub("", _before(text, q, 0))) or _tidy(_noun_after(after))
 
 
-def direction(text: str, q: Quantity, left: int) -> str:
-    """``increase`` or ``decrease`` where the number is a change, else ``level``."""
-    for start in (max(left, _phrase_start(text, q.start)), _phrase_start(text, q.start), _phrase_start(text, _phrase_start(text, q.start) - 1)):
-        words = re.sub(r"[“‘《][^”’》]*[”’》]", "", text[max(0, start):q.start])
+def direction(text: str, q: Quantity, left: int, same_unit: bool = True) -> str:
+    """``increase`` or ``decrease`` where the number is a change, else ``level``.
+
+    ``left`` as for ``indicator``; ``same_unit``: whether the quantity before it has its unit.
+    """
+    own = _phrase_start(text, q.start)
+    # a verb holds for the numbers of the same unit that follow it: 增加公办学位1500个,普惠性学位8000个
+    for start in (max(left, own), *((own, _phrase_start(text, own - 1)) if same_unit else ())):
+        words = re.sub(r"[“‘《][^”’》]*[”’》]", "", text[max(0, start):q.end])
         ups, downs = [m.end() for m in _UP.finditer(words)], [m.end() for m in _DOWN.finditer(words)]
         levels = [m.end() for m in re.finditer(r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压缩|压减|缩短|增|降|升)(?:到|至|为)|达到?|控制在|保持|稳定|" + _VERBS, words)
                   if not _UP.match(words, m.start()) and not _DOWN.match(words, m.start())]

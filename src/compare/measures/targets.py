@@ -82,7 +82,7 @@ def _table(study: Study, kept: bool) -> pd.DataFrame:
                 left = found[n - 1].right if n else 0
                 what = indicator(text, q, left)
                 made |= {"indicator": what, "value": q.value, "value_max": q.value_max, "unit": q.unit, "comparator": q.comparator,
-                         "direction": direction(text, q, left), "deadline": deadline(text, q, year), "missing": q.missing,
+                         "direction": direction(text, q, left, not n or found[n - 1].unit == q.unit), "deadline": deadline(text, q, year), "missing": q.missing,
                          "responsible": _own_offices(text) or responsible.get((plan, block), ""),
                          "group": group_of(what, q.unit, groups), "clause_start": q.start, "clause_end": q.end}
             rows.append(made if kept else made | {"why_not": why[n]})
