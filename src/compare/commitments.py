@@ -39,6 +39,7 @@ _USED = re.compile(
 _STOCK = re.compile(
     r"(?:辖区|现有|原有|已有|既有|共有|拥有|现|共计?|合计|总计|全[区县市省乡镇校国系州旗盟](?:域内?|现?有|共有|共|的)?|我[区县市省校](?:现?有|共有|共|的)?|区域内|区域现有|区内|县内|市内|域内|境内|所辖|下辖|下设|在建|存量|设有|已建成?|建有|保有|总人口|尚有|还有|仅有|只有"
     r"|其余|其他|其它|[^没具所只]有)(?:的|约|近|超过?|达|近?期)?$")
+_HAS = re.compile(r"(?:现有|共有|拥有|已有|原有|现共有)[^,，;；。]*$")
 _DURATION = frozenset(("年", "个月", "天", "周", "个工作日", "工作日", "个学期", "学期", "个学年", "学年"))
 _HOURS = frozenset(("小时", "个小时", "分钟"))
 _NO_DURATION = re.compile(r"\s*(?:左右|以上|以内)?(?:周年|行动|攻坚|计划|规划|工程|方案|目标|纲要|任务|改革|生活圈|[^,，;；。、\d]{0,4}圈|便民|值守|值班|在线|不间断|服务|监控|自助|热线|全天候|制|来|前|后|内|之|以?外|的?时间|不打烊|无理由|政务|营业|响应|直达|可达|左右可达|通达)")
@@ -141,7 +142,7 @@ def _is_weak_numeral(q: Quantity, context: Context, before: str, after: str) -> 
         return False
     phrase = _phrase(before)
     if q.unit in ("倍", "成", "番", "分之"):
-        return not re.search(r"(?:翻|增长|增加|提高|提升|下降|降低|减少|超过?|达到?|至少|不少于|不低于|近|约|占)(?:[了近约])?$", before) and q.comparator == "="
+        return not re.search(r"(?:翻|增长|增加|提高|提升|下降|降低|减少|超过?|达到?|至少|不少于|不低于|近|约|占|至|到|原来的)(?:[了近约])?$", before) and q.comparator == "="
     if q.comparator != "=" and not re.search(r"近$", before):
         return q.unit not in _COUNTABLE and q.unit not in ("个", "项", "类", "门", "篇", "天", "年", "件", "支", "周", "学期", "元")
     if "元" in q.unit or q.unit in ("亩", "公里", "平方米", "吨"):
@@ -157,7 +158,7 @@ def _is_weak_numeral(q: Quantity, context: Context, before: str, after: str) -> 
 def _is_stock(q: Quantity, context: Context, before: str, after: str) -> bool:
     if q.percent or q.missing:
         return False
-    stock = _STOCK.search(before)
+    stock = _STOCK.search(before) or _HAS.search(_phrase(before))
     if stock:  # a promise over the stock is still a promise: 力争全区有10所; 新建中小学共25所; 为全市5万名妇女
         made = stock[0][0] in "共合总" and re.search(_NEW, _phrase(before))
         return not (made or re.search(r"力争|确保|达到|争取|每|至少|实现|保证|为全.$", _phrase(before)))

@@ -51,10 +51,12 @@ _QUANTITY = re.compile(
     rf"|(?P<low>{_NUMBER})(?:(?P<unit1>{_UNIT})?(?:-|~|—|——|至|到)(?P<high>{_NUMBER}))?(?P<more>[余多来几])?\s?(?P<mult>{_MULT})?(?P<more2>[余多])?(?P<half>个半)?\s?(?P<unit>{_UNIT})(?P<cycle>(?<=[年期月周])一[轮次评])?"
     r")")
 _AFTER = re.compile(r"\s*(?:[(（]?含[)）]?|及|或)?(?P<word>以上|以下|以内|之内|左右|上下|之间|起步)")
-_GAP = r"(?:每[人生校班周天日月年园个]|人均|生均|平均|各|为|在|到|至|于|达到?|的)?\s*$"
+_GAP = (r"(?:开展|组织|举办|召开|进行|安排|开设|建成|创建|培育|打造|新建|配备|参加|建设|完成|落地|实施|接受|提供|有)?"
+        r"(?:每[人生校班周天日月年园个]|人均|生均|平均|各|为|在|到|至|于|达到?|的)?$")
+_NOT = r"(?<![不得应能])"
 _BEFORE = tuple((sign, re.compile(rf"(?:{words}){_GAP}")) for sign, words in (
-    (">=", r"不[得应]?(?:少|低|小|短|亚)于|不下|至少|最少|最低|不(?:得|应)少|起码|保底|高于|多于|大于|超过|超出|突破|(?<!不)超|逾|>=?|≥|大于等于|冲刺"),
-    ("<=", r"不[得应]?(?:超|高|多|大|长|晚)[过于出]|不(?:得|能)?突破|低于|少于|小于|至多|最多|最高|控制在|压[降减]在|<=?|≤|封顶"),
+    (">=", rf"不[得应能]?(?:少|低|小|短|亚)于|不下|至少|最少|最低|起码|保底|{_NOT}(?:[高多大]于|超过|超出|突破|超)|逾|>=?|≥|冲刺"),
+    ("<=", rf"不[得应能]?(?:超|高|多|大|长|晚)[过于出]|不[得能]?(?:突破|超)|{_NOT}[低少小]于|至多|最多|最高|控制在|压[降减]在|<=?|≤|封顶"),
     ("~", r"约|大约|大概|接近|将近|近|大致"),
 ))
 _SIGN_AFTER = {"以上": ">=", "起步": ">=", "以下": "<=", "以内": "<=", "之内": "<=", "左右": "~", "上下": "~", "之间": "="}
@@ -140,8 +142,8 @@ def quantities(text: str) -> list[Quantity]:
     at = 0
     while match := _QUANTITY.search(text, at):
         made = _read(text, match)
-        # a numeral that cannot be read may hide another one to its right: 一二三 四所
-        at = match.end() if made else match.start() + 1
+        # a code of digits goes whole (三八节); any other run that cannot be read may hide a number to its right
+        at = match.end() if made or match[0][0] in _DIGIT else match.start() + 1
         if made:
             found.append(made)
     return found

@@ -21,7 +21,7 @@ from compare.study import Study
 from compare.tables import check, define, empty
 from compare.tense import looking_back
 
-_MAY_HOLD = re.compile(r"[\d０-９一二三四五六七八九十两百千万半XxＸ×✕*＊_□■?？…]")
+_MAY_HOLD = re.compile(r"[\d０-９一二三四五六七八九十两百千万亿半XxＸ×✕*＊_□■?？…]")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[)）]|\d{1,3}[)）])\s*")
 _RESPONSIBLE = re.compile(r"(?:责\s*任\s*单\s*位|牵头(?:单位|部门|科室|股室|处室)|责任(?:部门|科室|股室|处室|主体)|配合(?:单位|部门|科室)|协办(?:单位|部门)|主办(?:单位|部门)|落实单位|负责单位)\s*[:：]\s*([^)）】\]\n。;；]*)")
 _BRACKET = re.compile(r"[（(【\[]([^()（）【】\[\]]{2,60}?)(?:牵头)?负责[)）】\]]")
