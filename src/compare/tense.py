@@ -26,6 +26,7 @@ _AHEAD = re.compile(r"工作(?:安排|打算|计划|思路|建议|要点|部署|
 _BODY_BACK = re.compile(r"(?:各位(?:代表|委员|同志)[!！,，:：]?\s*)?(?:过去的?(?:一|五|几)年|[一五]年来|去年|回顾)")
 _BODY_AHEAD = re.compile(r"(?:总体要求|主?要?预期目标|主要目标|重点做好|重点抓好|要做好|做好以下|抓好以下|将重点|着力抓好|工作安排|工作思路|总体思路|将紧扣|重点工作)")
 _SOON = re.compile(r"今年|明年|下一步|今后|未来|新的一年|做好本年")
+_REPORT = re.compile(r"报告|总结|汇报|述职|各位代表|请予审议")
 _GLOSSARY = re.compile(r"(?:附件?\s*\d?[:：]?\s*)?(?:《?.{0,12}报告》?)?(?:有关|相关|部分)?(?:名词|名词术语|用语|术语|注释|附注)\S{0,6}(?:解释|说明|注释|$)|(?:名词|用语|术语)(?:解释|说明)")
 
 
@@ -35,6 +36,9 @@ def looking_back(clauses: Iterable[tuple[str, str, bool]], year: int | None, tit
     A heading turns what stands under it; only one of its own rank or above turns it back.  A
     paragraph that begins with 过去一年 tells of the past by itself.
     """
+    clauses = list(clauses)
+    report = (bool(_REPORT.search(title)) or any(_REPORT.search(text) for _, text, _ in clauses[:6])
+              or sum(bool(_BODY_BACK.match(text)) for _, text, _ in clauses) > 2)
     summary = bool(re.search(r"总结|回顾|完成情况", title)) and not re.search(r"计划|要点|打算|思路|安排", title)
     back, rank = summary, -2 if summary else 9
     made: list[bool] = []
@@ -54,9 +58,9 @@ def looking_back(clauses: Iterable[tuple[str, str, bool]], year: int | None, tit
                 back, rank = turned, own
         elif back and _opens_programme(text, year):
             back, rank = False, -1
-        goes_on = recalls and not opens and not heading and not _SOON.match(text) and not _opens_programme(text, year)
-        recalls = goes_on or (not heading and bool(_BODY_BACK.match(text)))
-        if recalls and rank == 9:  # no heading yet has said what is told
+        turns = own in (0, 1) or _SOON.search(text[:12]) or _FUTURE.search(text) or _opens_programme(text, year)
+        recalls = (recalls and not opens and not turns) or (own < 0 and bool(_BODY_BACK.match(text)))
+        if recalls and rank == 9 and (report or re.search(r"以下(?:几项|方面)?工作", text)):  # no heading has said what a report tells first
             back, rank = True, -1
         made.append(back or glossary or recalls)
     return made

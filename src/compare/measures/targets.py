@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from math import nan
 from typing import Any
 
 import pandas as pd
 
 from compare.commitments import Context, reasons
-from compare.indicators import direction, group_of, indicator, read_indicators
+from compare.indicators import direction, group_of, indicator, read_indicators, shared_indicator
 from compare.paths import PACKAGE, shared_folder
 from compare.quantities import Quantity, quantities
 from compare.spans import Spans
@@ -73,18 +75,20 @@ def _table(study: Study, kept: bool) -> pd.DataFrame:
     groups = _groups(study) if kept else ()
     responsible = _offices(study.clauses) if kept else {}
     for row, plan, number, block, year, text, found, why in _read(study):
+        left, what = 0, ""
         for n, q in enumerate(found):
             if (not why[n]) is not kept:
                 continue
             start, end = spans(row, q.start, q.end)
             made: dict[str, Any] = {"plan_id": plan, "clause_no": number, "start": start, "end": end, "quote": texts[plan][start:end]}
             if kept:
-                left = found[n - 1].right if n else 0
-                what = indicator(text, q, left)
+                if not what or left != q.start:  # 5类34个: both numbers are of one thing
+                    what = shared_indicator(text, found, n) or indicator(text, q, left)
                 made |= {"indicator": what, "value": q.value, "value_max": q.value_max, "unit": q.unit, "comparator": q.comparator,
                          "direction": direction(text, q, left, not n or found[n - 1].unit == q.unit), "deadline": deadline(text, q, year), "missing": q.missing,
                          "responsible": _own_offices(text) or responsible.get((plan, block), ""),
                          "group": group_of(what, q.unit, groups), "clause_start": q.start, "clause_end": q.end}
+                left = q.right
             rows.append(made if kept else made | {"why_not": why[n]})
     if kept:
         return check(pd.DataFrame(rows) if rows else empty("targets"), "targets")
@@ -99,11 +103,15 @@ def _read(study: Study) -> Iterator[tuple[int, str, int, int, int | None, str, l
     for plan, own in c.groupby("plan_id", sort=False):
         year = None if pd.isna(meta.at[plan, "year"]) else int(meta.at[plan, "year"])
         title = meta.at[plan, "title"]
+        ended = ""
         opens = _paragraph_opens(texts[plan], own)
         back = looking_back(zip(own["kind"], own["text"], opens, strict=True), year, title if isinstance(title, str) else "")
         for row, number, block, text, past, counted in zip(
                 own.index, own["clause_no"], own["block"], own["text"], back, own["counted"], strict=True):
             found = quantities(_without_enumerator(text)) if counted and _MAY_HOLD.search(text) else []
+            if found and not text[:found[0].start].strip() and re.search(r"\d。$", ended):
+                found[0] = replace(found[0], value=nan, value_max=nan, missing="数字残缺")  # 13。7亿元: a full stop for a point
+            ended = text
             if found:
                 yield row, str(plan), number, block, year, text, found, reasons(found, Context(text, year, past))
 
@@ -135,7 +143,9 @@ def deadline(text: str, q: Quantity, year: int | None) -> str:
         return {"十三": "2020年底", "十四": "2025年底", "十五": "2030年底", "十六": "2035年底"}[chosen["five"]]
     words = re.sub(r"^到|(?:之|以)?前$", "", chosen["rel"])
     due = None if year is None else year + words.startswith("明年")
-    words = re.sub(r"^(?:今|本|明)?年", "", words) or "内"
+    if words in ("今年", "明年"):
+        return f"{due}年" if due else words
+    words = re.sub(r"^(?:今|本|明)?年", "", words)
     return f"{due}年{words}" if due else ("年" + words if words in ("底", "末", "内") else words)
 
 
@@ -146,7 +156,9 @@ def _inside_title(text: str, at: int) -> bool:
 def _offices(clauses: pd.DataFrame) -> dict[tuple[str, int], str]:
     """(plan, block) -> the offices of its responsibility lines, in order."""
     lines: dict[tuple[str, int], list[str]] = {}
-    own = clauses[clauses["kind"] == "responsibility"]
+    # a bracket that stands as a sentence of its own, 。（人事科牵头负责）, is one too
+    bracket = clauses["text"].str.fullmatch(r"[（(【\[][^（()）【】\[\]]{2,60}[)）】\]]") & clauses["text"].str.contains("负责|单位|部门|科室")
+    own = clauses[(clauses["kind"] == "responsibility") | bracket]
     for plan, block, text in zip(own["plan_id"], own["block"], own["text"], strict=True):
         lines.setdefault((plan, block), []).append(text)
     return {key: "、".join(dict.fromkeys(name for names in _office_lines(texts) for name in names)) for key, texts in lines.items()}
@@ -156,7 +168,7 @@ def _office_lines(texts: list[str]) -> Iterator[list[str]]:
     """Offices of each line; a line without a label goes on with the one above it."""
     offices = False
     for text in texts:
-        found = _RESPONSIBLE.findall(text)
+        found = _RESPONSIBLE.findall(text) + _BRACKET.findall(text)
         if found or _PERSON.search(text):
             offices = bool(found)
             yield [name for words in found for name in _names(words)]
