@@ -9,24 +9,42 @@ from pathlib import Path
 from compare.commitments import PHRASE_END
 from compare.corpus import load_yaml
 from compare.errors import StudyError
+from compare.patterns import any_of
 from compare.quantities import Quantity
 
 _BRACKETS = re.compile(r"[（(【][^（()）】]*[)）】]")
 # words between the thing counted and its number
-_LINK = re.compile(
-    r"(?:达到?|达至|完成|实现|控制|保持|稳定|维持|提高|提升|增加|增长|扩大|上升|下降|降低|减少|压减|压缩|缩短|下调|争取|力争|确保|力促|突破|超过?|不[得应]?[少低高超多小大][于过]|至少|至多|最多|最少|高于|低于|少于|多于|大于|小于"
-    r"|为|在|到|至|于|约|近|各|均|分别|以上|都|全部|超|逾|共|总计|合计|将|要|可|再|每年|全年|年均|计划|预计|达成|同比|较上年|比上年|就|约为|左右|翻|的目标|又|仍|率先|在原[定有来]?基础上|设置|安排|不|下|升|降|增|减|有|：|:|\s)+$")
-_VERBS = ("新改扩建|改扩建|新建|改建|扩建|迁建|续建|建成|建设|建立|建好|创建|创成|打造|培育|培养|培训|轮训|新增|增加|增设|净增|扩增|完成|开工|竣工|投用|招聘|招录|招收|招引|引进|引育|成立|组建|遴选|评选|评定|评估|认定|选树|选派|选聘|举办|开展|开设|开办|组织|实施|推进"
-          "|推动|改造|整治|提供|储备|配备|配齐|补充|发放|资助|争取|(?<!力)争创|创评|申报|设立|布局|布设|安装|购置|采购|投入|支持|助推|促进|办好|更新|升级|谋划|签约|孵化|转化|壮大|推出|推荐|出台|制定|修订|编制|开发|录制|立项|命名|表彰|奖励|撤并|整合|优化|盘活|治理|做强|发展|扶持|帮扶|安置"
-          "|拓展|修复|种植|供应|筹集|筹建|交付|解决|化解|淘汰|关停|压减|减少|推行|安排|落实|达到|实现|争创成|新认定|新培育|新引进|新设|落户|投产|启动|做好|抓好|保障|选拔|验收|建")
-_VERB = re.compile(rf"(?:{_VERBS})(?!率|数|量|费|力)")
-_LEAD = re.compile(
-    r"^(?:[\d一二三四五六七八九十]{1,3}(?:是|要)|[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]|到?(?:19|20)?\d\d年(?:底|末|秋季|内)?(?:前)?|到?年底前?|年内|全年|今年|明年|本年度|截?至?\d{1,2}月底?前?|力争|确保|争取|计划|预计|努力|着力|将|要|力促|实现|达到|保证|保障|全力|并|且|使|让|同时|其中|继续|积极|进一步|确保到|到|以及|和|及|与|、|的|等|—|-|\s)+")
-_STOP = re.compile(r"[,，;；。！？!?:：\n]|(?:用于|达到|开展|投入|以上|进行|如期|按期|按时|于(?=[今明年春秋\d上下])|在(?=[今明年春秋\d全各])|建设$)|(?<=.{8})、|(?:、|和|及|以及|与|并)(?=[^,，。;；]{0,6}\d)|\d")
+_LINK = re.compile(any_of(r"""
+    达到? 达至 完成 实现 控制 保持 稳定 维持 提高 提升 增加 增长 扩大 上升 下降 降低 减少 压减 压缩 缩短 下调 争取
+    力争 确保 力促 突破 超过? 不[得应]?[少低高超多小大][于过] 至少 至多 最多 最少 高于 低于 少于 多于 大于 小于 为 在
+    到 至 于 约 近 各 均 分别 以上 都 全部 超 逾 共 总计 合计 将 要 可 再 每年 全年 年均 计划 预计 达成 同比 较上年
+    比上年 就 约为 左右 翻 的目标 又 仍 率先 在原[定有来]?基础上 设置 安排 不 下 升 降 增 减 有 ： : \s""") + "+$")
+_VERBS = any_of("""
+    新改扩建 改扩建 新建 改建 扩建 迁建 续建 建成 建设 建立 建好 创建 创成 打造 培育 培养 培训 轮训 新增 增加 增设
+    净增 扩增 完成 开工 竣工 投用 招聘 招录 招收 招引 引进 引育 成立 组建 遴选 评选 评定 评估 认定 选树 选派 选聘 选拔
+    举办 开展 开设 开办 组织 实施 推进 推动 改造 整治 提供 储备 配备 配齐 补充 发放 资助 争取 (?<!力)争创 创评 申报
+    设立 布局 布设 安装 购置 采购 投入 支持 助推 促进 办好 更新 升级 谋划 签约 孵化 转化 壮大 推出 推荐 出台 制定 修订
+    编制 开发 录制 立项 命名 表彰 奖励 撤并 整合 优化 盘活 治理 做强 发展 扶持 帮扶 安置 拓展 修复 种植 供应 筹集 筹建
+    交付 解决 化解 淘汰 关停 压减 减少 推行 安排 落实 达到 实现 新认定 新培育 新引进 新设 落户 投产 启动 做好 抓好
+    保障 验收 建""")
+_VERB = re.compile(rf"{_VERBS}(?!率|数|量|费|力)")
+_LEAD = re.compile("^" + any_of(r"""
+    [\d一二三四五六七八九十]{1,3}(?:是|要) [（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]
+    到?(?:19|20)?\d\d年(?:底|末|秋季|内)?(?:前)? 到?年底前? 年内 全年 今年 明年 本年度 截?至?\d{1,2}月底?前? 力争 确保
+    争取 计划 预计 努力 着力 将 要 力促 实现 达到 保证 保障 全力 并 且 使 让 同时 其中 继续 积极 进一步 到 以及 和 及
+    与 、 的 等 — - \s""") + "+")
+_STOP = re.compile(any_of(r"""
+    [,，;；。！？!?:：\n] 用于 达到 开展 投入 以上 进行 如期 按期 按时 于(?=[今明年春秋\d上下])
+    在(?=[今明年春秋\d全各]) 建设$ (?<=.{8})、 (?:、|和|及|以及|与|并)(?=[^,，。;；]{0,6}\d) \d"""))
 _COUNTED = re.compile(r"\s*(?:以上|以内|左右)?(?:的)?(?=[^\s,，;；。、:：)）!！?？\d])")
 _EACH = re.compile(r"每[^,，;；。、]{1,12}$")
-_UP = re.compile(r"(?:新增|增加|增长|净增|增设|扩增|扩充|增速|增幅|增|翻|新招)(?!到|至|为|达|值|量|强|收(?!入))|(?:提高|提升|上升|扩大|升)(?!到|至|为|达|级|学)(?=[约近了超不过\s]*(?:\d|百分之))")
-_DOWN = re.compile(r"(?:下降|降低|减少|压减|缩减|削减|缩短|压降|压缩|降幅|降)(?!到|至|为|达|水|雨|解|低到|低至)")
+_UP = re.compile(
+    "(?:新增|增加|增长|净增|增设|扩增|扩充|增速|增幅|增|翻|新招)(?!到|至|为|达|值|量|强|收(?!入))"
+    # 提升老旧校舍20所 raises no number; 提升2个百分点 does
+    r"|(?:提高|提升|上升|扩大|升)(?!到|至|为|达|级|学)(?=[约近了超不过\s]*(?:\d|百分之))")
+_DOWN = re.compile("(?:下降|降低|减少|压减|缩减|削减|缩短|压降|压缩|降幅|降)(?!到|至|为|达|水|雨|解)")
+_REACHED = any_of("提高 提升 增加 增长 上升 扩大 下降 降低 压缩 压减 缩短 增 降 升") + "(?:到|至|为)"
+_LEVEL = re.compile(f"{_REACHED}|达到?|控制在|保持|稳定|{_VERBS}")
 
 
 def indicator(text: str, q: Quantity, left: int) -> str:
@@ -52,12 +70,16 @@ def indicator(text: str, q: Quantity, left: int) -> str:
 
 
 def shared_indicator(text: str, found: list[Quantity], n: int) -> str:
-    """The thing of the ``n``-th quantity where things and numbers stand in two lists: 入学率、巩固率分别为100%、99.9%; else empty."""
+    """The thing of the ``n``-th quantity where things and numbers stand in two lists; else empty.
+
+    入学率、巩固率分别为100%、99.9% gives 入学率 for the first number and 巩固率 for the second.
+    """
     first = n
     while first and re.fullmatch(r"\s*[、和及与]\s*|\s*以及\s*", text[found[first - 1].right:found[first].start]):
         first -= 1
     last = n
-    while last + 1 < len(found) and re.fullmatch(r"\s*[、和及与]\s*|\s*以及\s*", text[found[last].right:found[last + 1].start]):
+    while last + 1 < len(found) and re.fullmatch(
+        r"\s*[、和及与]\s*|\s*以及\s*", text[found[last].right:found[last + 1].start]):
         last += 1
     if first == last:
         return ""
@@ -79,8 +101,8 @@ def direction(text: str, q: Quantity, left: int, same_unit: bool = True) -> str:
     for start in (max(left, own), *((own, _phrase_start(text, own - 1)) if same_unit else ())):
         words = re.sub(r"[“‘《][^”’》]*[”’》]", "", text[max(0, start):q.end])
         ups, downs = [m.end() for m in _UP.finditer(words)], [m.end() for m in _DOWN.finditer(words)]
-        levels = [m.end() for m in re.finditer(r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压缩|压减|缩短|增|降|升)(?:到|至|为)|达到?|控制在|保持|稳定|" + _VERBS, words)
-                  if not _UP.match(words, m.start()) and not _DOWN.match(words, m.start())]
+        changes = {m.start() for m in (*_UP.finditer(words), *_DOWN.finditer(words))}
+        levels = [m.end() for m in _LEVEL.finditer(words) if m.start() not in changes]
         last = max(ups + downs + levels, default=-1)
         if re.match(r"\s*(?:以上|左右)?(?:的)?新增", text[q.end:]):
             return "increase"
@@ -164,7 +186,8 @@ def read_indicators(path: Path) -> tuple[Group, ...]:
     for name, entry in load_yaml(path.read_text("utf-8"), path).items():
         entry = entry if isinstance(entry, dict) else {"words": entry}
         words, units = entry.get("words"), entry.get("units", [])
-        if set(entry) - {"words", "units"} or not all(isinstance(v, list) and all(isinstance(w, str) for w in v) for v in (words, units)) or not words:
+        lists = all(isinstance(v, list) and all(isinstance(w, str) for w in v) for v in (words, units))
+        if not lists or not words or set(entry) - {"words", "units"}:
             raise StudyError(f"{path}, {name}", f"read {entry!r}", "write a list of words, or words: [...] and units: [...]")
         groups.append(Group(str(name), tuple(words), tuple(units)))
     return tuple(groups)

@@ -17,6 +17,7 @@ import pandas as pd
 from compare.commitments import Context, reasons
 from compare.indicators import direction, group_of, indicator, read_indicators, shared_indicator
 from compare.paths import PACKAGE, shared_folder
+from compare.patterns import any_of
 from compare.quantities import Quantity, quantities
 from compare.spans import Spans
 from compare.study import Study
@@ -25,14 +26,21 @@ from compare.tense import looking_back
 
 _MAY_HOLD = re.compile(r"[\d０-９一二三四五六七八九十两百千万亿半XxＸ×✕*＊_□■?？…]")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[)）]|\d{1,3}[)）])\s*")
-_RESPONSIBLE = re.compile(r"(?:责\s*任\s*单\s*位|牵头(?:单位|部门|科室|股室|处室)|责任(?:部门|科室|股室|处室|主体)|配合(?:单位|部门|科室)|协办(?:单位|部门)|主办(?:单位|部门)|落实单位|负责单位)\s*[:：]\s*([^)）】\]\n。;；]*)")
+_ROLE = any_of(r"""
+    责\s*任\s*单\s*位 牵头(?:单位|部门|科室|股室|处室) 责任(?:部门|科室|股室|处室|主体) 配合(?:单位|部门|科室)
+    协办(?:单位|部门) 主办(?:单位|部门) 落实单位 负责单位""")
+_RESPONSIBLE = re.compile(rf"{_ROLE}\s*[:：]\s*([^)）】\]\n。;；]*)")
 _BRACKET = re.compile(r"[（(【\[]([^()（）【】\[\]]{2,60}?)(?:牵头)?负责[)）】\]]")
-_OFFICE = re.compile(r"(?:室|科|股|办|局|校|园|学|中心|部|处|组|支部|委|机关|单位|队|院|馆|团|会|所|镇|乡|街道|厅|政府|公司)(?:[（(].*[)）])?$|^各")
-_PERSON = re.compile(r"责任(?:领导|人)|分管领导|责任校长")
+_OFFICE = re.compile(any_of("""
+    室 科 股 办 局 校 园 学 中心 部 处 组 支部 委 机关 单位 队 院 馆 团 会 所 镇 乡 街道 厅 政府 公司""")
+    + "(?:[（(].*[)）])?$|^各")
+_PERSON = re.compile("责任(?:领导|人)|分管领导|责任校长")
 _DEADLINE = re.compile(
-    r"(?P<year>20\d\d)年(?P<part>底前?|年底前?|末|年末|秋季(?:学期)?前?|春季(?:学期)?|上半年|下半年|\d{1,2}月(?:底|末|中旬|上旬|下旬|\d{1,2}日)?前?|前|内)?(?![-—~至到]\d)"
-    r"|(?P<rel>到?(?:今年|本年|明年)?(?:年底前?|年末前?|年内)|今年(?:底前?|内)?|明年(?:底前?|内)?|上半年前?|下半年|(?:第?[一二三四]季度|[1-4]季度)(?:末|前)?|\d{1,2}月(?:底|末|中旬|上旬|\d{1,2}日)?(?:之|以)?前|\d{1,2}月(?:底|末)|秋季(?:开?学期?|学期)?前?)"
-    r"|[“\"]?(?P<five>十[三四五六])五[”\"]?(?:规划)?(?:期)?末")
+    r"(?P<year>20\d\d)年(?P<part>底前?|年底前?|末|年末|秋季(?:学期)?前?|春季(?:学期)?|上半年|下半年"
+    r"|\d{1,2}月(?:底|末|中旬|上旬|下旬|\d{1,2}日)?前?|前|内)?(?![-—~至到]\d)"
+    r"|(?P<rel>到?(?:今年|本年|明年)?(?:年底前?|年末前?|年内)|今年(?:底前?|内)?|明年(?:底前?|内)?|上半年前?|下半年"
+    r"|(?:第?[一二三四]季度|[1-4]季度)(?:末|前)?|\d{1,2}月(?:底|末|中旬|上旬|\d{1,2}日)?(?:之|以)?前|\d{1,2}月(?:底|末)"
+    r"|秋季(?:开?学期?|学期)?前?)|[“\"]?(?P<five>十[三四五六])五[”\"]?(?:规划)?(?:期)?末")
 
 _TARGET = {
     "clause_no": ("int64", "number of the clause it stands in"),
@@ -71,25 +79,28 @@ def quantities_left(study: Study) -> pd.DataFrame:
 def _table(study: Study, kept: bool) -> pd.DataFrame:
     spans = Spans(study.clauses, study.removals)
     texts = dict(zip(study.plans["plan_id"], study.plans["text"], strict=True))
+    groups, responsible = (_groups(study), _offices(study.clauses)) if kept else ((), {})
     rows: list[dict[str, Any]] = []
-    groups = _groups(study) if kept else ()
-    responsible = _offices(study.clauses) if kept else {}
     for row, plan, number, block, year, text, found, why in _read(study):
         left, what = 0, ""
         for n, q in enumerate(found):
             if (not why[n]) is not kept:
                 continue
             start, end = spans(row, q.start, q.end)
-            made: dict[str, Any] = {"plan_id": plan, "clause_no": number, "start": start, "end": end, "quote": texts[plan][start:end]}
-            if kept:
-                if not what or left != q.start:  # 5类34个: both numbers are of one thing
-                    what = shared_indicator(text, found, n) or indicator(text, q, left)
-                made |= {"indicator": what, "value": q.value, "value_max": q.value_max, "unit": q.unit, "comparator": q.comparator,
-                         "direction": direction(text, q, left, not n or found[n - 1].unit == q.unit), "deadline": deadline(text, q, year), "missing": q.missing,
-                         "responsible": _own_offices(text) or responsible.get((plan, block), ""),
-                         "group": group_of(what, q.unit, groups), "clause_start": q.start, "clause_end": q.end}
-                left = q.right
-            rows.append(made if kept else made | {"why_not": why[n]})
+            made: dict[str, Any] = {"plan_id": plan, "clause_no": number, "start": start, "end": end}
+            made["quote"] = texts[plan][start:end]
+            if not kept:
+                rows.append(made | {"why_not": why[n]})
+                continue
+            if not what or left != q.start:  # 5类34个: both numbers are of one thing
+                what = shared_indicator(text, found, n) or indicator(text, q, left)
+            rows.append(made | {
+                "indicator": what, "value": q.value, "value_max": q.value_max, "unit": q.unit, "comparator": q.comparator,
+                "direction": direction(text, q, left, n == 0 or found[n - 1].unit == q.unit),
+                "deadline": deadline(text, q, year), "missing": q.missing, "group": group_of(what, q.unit, groups),
+                "responsible": _own_offices(text) or responsible.get((plan, block), ""),
+                "clause_start": q.start, "clause_end": q.end})
+            left = q.right
     if kept:
         return check(pd.DataFrame(rows) if rows else empty("targets"), "targets")
     return pd.DataFrame(rows, columns=["plan_id", "clause_no", "start", "end", "quote", "why_not"])
@@ -97,23 +108,21 @@ def _table(study: Study, kept: bool) -> pd.DataFrame:
 
 def _read(study: Study) -> Iterator[tuple[int, str, int, int, int | None, str, list[Quantity], list[str]]]:
     """(row, plan, clause, block, year, text, its quantities, why each is no commitment) of each clause that holds any."""
-    c = study.clauses
-    meta = study.plans.set_index("plan_id")
-    texts = meta["text"]
-    for plan, own in c.groupby("plan_id", sort=False):
-        year = None if pd.isna(meta.at[plan, "year"]) else int(meta.at[plan, "year"])
-        title = meta.at[plan, "title"]
+    for plan in study.plans.itertuples():
+        year = None if pd.isna(plan.year) else int(plan.year)  # type: ignore[arg-type]
+        own = study.clauses[study.clauses["plan_id"] == plan.plan_id]
+        opens = _paragraph_opens(str(plan.text), own)
+        title = plan.title if isinstance(plan.title, str) else ""
+        back = looking_back(zip(own["kind"], own["text"], opens, strict=True), year, title)
         ended = ""
-        opens = _paragraph_opens(texts[plan], own)
-        back = looking_back(zip(own["kind"], own["text"], opens, strict=True), year, title if isinstance(title, str) else "")
-        for row, number, block, text, past, counted in zip(
-                own.index, own["clause_no"], own["block"], own["text"], back, own["counted"], strict=True):
+        for row, number, block, text, counted, past in zip(
+                own.index, own["clause_no"], own["block"], own["text"], own["counted"], back, strict=True):
             found = quantities(_without_enumerator(text)) if counted and _MAY_HOLD.search(text) else []
             if found and not text[:found[0].start].strip() and re.search(r"\d。$", ended):
-                found[0] = replace(found[0], value=nan, value_max=nan, missing="数字残缺")  # 13。7亿元: a full stop for a point
+                found[0] = replace(found[0], value=nan, value_max=nan, missing="数字残缺")  # 13。7亿元: 。 for a point
             ended = text
             if found:
-                yield row, str(plan), number, block, year, text, found, reasons(found, Context(text, year, past))
+                yield row, str(plan.plan_id), number, block, year, text, found, reasons(found, Context(text, year, past))
 
 
 def _paragraph_opens(text: str, clauses: pd.DataFrame) -> list[bool]:
@@ -128,9 +137,13 @@ def _without_enumerator(text: str) -> str:
 
 
 def deadline(text: str, q: Quantity, year: int | None) -> str:
-    """By when, as the clause says it: the last date before the number, else one behind it in its phrase; empty where none is written."""
-    behind = re.split(r"[,，;；。]", text[q.end:], maxsplit=1)[0]
-    found = [m for m in _DEADLINE.finditer(text) if (m.end() <= q.start or q.end <= m.start() < q.end + len(behind)) and not _inside_title(text, m.start())]
+    """By when, as the clause says it; empty where it does not.
+
+    The last date before the number, else one behind it in its phrase; 年底 and 明年 are worked out from the plan's year.
+    """
+    behind = q.end + len(re.split(r"[,，;；。]", text[q.end:], maxsplit=1)[0])
+    found = [m for m in _DEADLINE.finditer(text)
+             if (m.end() <= q.start or q.end <= m.start() < behind) and not _inside_title(text, m.start())]
     before = [m for m in found if m.end() <= q.start]
     if not found:
         return ""
@@ -157,11 +170,13 @@ def _offices(clauses: pd.DataFrame) -> dict[tuple[str, int], str]:
     """(plan, block) -> the offices of its responsibility lines, in order."""
     lines: dict[tuple[str, int], list[str]] = {}
     # a bracket that stands as a sentence of its own, 。（人事科牵头负责）, is one too
-    bracket = clauses["text"].str.fullmatch(r"[（(【\[][^（()）【】\[\]]{2,60}[)）】\]]") & clauses["text"].str.contains("负责|单位|部门|科室")
+    text = clauses["text"]
+    bracket = text.str.fullmatch(r"[（(【\[][^（()）【】\[\]]{2,60}[)）】\]]") & text.str.contains("负责|单位|部门|科室")
     own = clauses[(clauses["kind"] == "responsibility") | bracket]
     for plan, block, text in zip(own["plan_id"], own["block"], own["text"], strict=True):
         lines.setdefault((plan, block), []).append(text)
-    return {key: "、".join(dict.fromkeys(name for names in _office_lines(texts) for name in names)) for key, texts in lines.items()}
+    return {key: "、".join(dict.fromkeys(name for names in _office_lines(texts) for name in names))
+            for key, texts in lines.items()}
 
 
 def _office_lines(texts: list[str]) -> Iterator[list[str]]:
@@ -187,8 +202,8 @@ def _own_offices(text: str) -> str:
 
 
 def _groups(study: Study) -> tuple[Any, ...]:
-    own = shared_folder(study.corpus, "lexicon") / "indicators.yml"
-    places = (own, PACKAGE / "defaults" / "lexicon" / "indicators.yml", PACKAGE.parents[1] / "corpus" / "lexicon" / "indicators.yml")
+    folders = (shared_folder(study.corpus, "lexicon"), PACKAGE / "defaults" / "lexicon", PACKAGE.parents[1] / "corpus" / "lexicon")
+    places = [folder / "indicators.yml" for folder in folders]
     path = next((p for p in places if p.is_file()), None)
     return read_indicators(path) if path else ()
 
