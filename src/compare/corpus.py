@@ -45,14 +45,25 @@ class Plan:
 
 def plan_files(corpus: Path) -> list[Path]:
     """The plan files of a corpus, in order of their ids; two files of one id are refused."""
-    found: dict[str, Path] = {}
-    paths = (p for p in (corpus / "plans").rglob("*") if p.suffix in (".txt", ".md") and not p.name.startswith("."))
-    for path in sorted(paths, key=lambda p: (plan_id(p), str(p))):
-        twin = found.setdefault(plan_id(path).casefold(), path)
-        if twin is not path:
-            raise StudyError(path, f"has the same id {plan_id(path)!r} as {twin}", "rename one of the two files")
+    found = _files(corpus / "plans", {})
     if not found:
         raise StudyError(corpus / "plans", "no plan (*.txt) in it", "add one with: plan-compare add FILE")
+    return found
+
+
+def reference_files(corpus: Path) -> list[Path]:
+    """The files of ``reference/``, documents that plans may repeat; none may have the id of a plan."""
+    return _files(corpus / "reference", {plan_id(path).casefold(): path for path in plan_files(corpus)})
+
+
+def _files(folder: Path, taken: dict[str, Path]) -> list[Path]:
+    found: dict[str, Path] = {}
+    paths = (p for p in folder.rglob("*") if p.suffix in (".txt", ".md") and not p.name.startswith("."))
+    for path in sorted(paths, key=lambda p: (plan_id(p), str(p))):
+        name = plan_id(path).casefold()
+        twin = taken.get(name) or found.setdefault(name, path)
+        if twin is not path:
+            raise StudyError(path, f"has the same id {plan_id(path)!r} as {twin}", "rename one of the two files")
     return list(found.values())
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from compare.corpus import plan_files, plans_table, read_plan
+from compare.corpus import Plan, plan_files, plans_table, read_plan, reference_files
 from compare.outline import outline
 from compare.paths import corpus_folder, shared_folder
 from compare.themes import Theme, code, read_themes
@@ -27,10 +27,13 @@ class Study:
     hits: pd.DataFrame
     themes: tuple[Theme, ...]
     lexicon: Lexicon
+    references: tuple[Plan, ...] = ()
 
 
 def load(corpus: str | Path | None = None) -> Study:
     """Read a corpus folder: ``plans/``, and ``themes/`` and ``lexicon/`` (else the package's own).
+
+    Documents in ``reference/`` take part in measures of reuse alone.
 
     Raises StudyError, one line, where a file is at fault; nothing is written.
     """
@@ -43,4 +46,5 @@ def load(corpus: str | Path | None = None) -> Study:
     table = plans_table(plans)
     counted = clauses[clauses["counted"]].groupby("plan_id")["n_han"].sum()
     table["n_han"] = table["plan_id"].map(counted).fillna(0).astype("int64")
-    return Study(folder, table, removals, clauses, tokens(clauses, removals, lexicon), codings, hits, themes, lexicon)
+    references = tuple(read_plan(path) for path in reference_files(folder))
+    return Study(folder, table, removals, clauses, tokens(clauses, removals, lexicon), codings, hits, themes, lexicon, references)

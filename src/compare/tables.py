@@ -415,6 +415,35 @@ define(
     value=("float64", "how much: breaks, share of the text, places, labels, themes or twins"),
     start=("Int64", "verbatim offset of the first place found, where there is one"),
 )
+define(
+    "reuse", "one passage that a plan shares with another plan or a reference document", "plan_id start other_id other_start",
+    plan_id=("str", "plan: of the two documents the one of lower level or later date"), start=_START, end=_END,
+    clause_no=("int64", "clause in which the passage begins"),
+    quote=("str", "the passage, verbatim"),
+    other_id=("str", "the other plan, or reference document"),
+    other_start=("int64", "first character in the other's verbatim text"),
+    other_end=("int64", "character after the last, same count"),
+    other_clause_no=("int64", "clause of the other in which the passage begins"),
+    other_quote=("str", "the passage there, verbatim"),
+    n_chars=("int64", "letters and digits that are equal on both sides"),
+    n_own=("int64", "of these, characters that stand outside set phrases"),
+    similarity=("float64", "2 × n_chars / letters and digits of both sides, 0–1"),
+    kind=("str", "同一文本 (mirrors of one text), 实质借用 or 套话"),
+    direction=("str", "a guess: 对方→本文件, 本文件→对方 or 不能判断"),
+    direction_basis=("str", "what the guess rests on, in words"),
+    is_reference=("bool", "whether the other stands in the reference folder"),
+)
+define(
+    "reuse_matrix", "one plan and one other document", "plan_id other_id",
+    plan_id=_PLAN,
+    other_id=("str", "another plan, or reference document"),
+    n_passages=("int64", "passages shared with it, set phrases apart"),
+    n_han=("int64", "Han characters of the plan that stand in these passages"),
+    share=("float64", "n_han / Han characters that measures count"),
+    share_slogans=("float64", "share of the plan's Han characters in shared set phrases that stand in no such passage"),
+    mirror=("bool", "whether the two are one text"),
+    is_reference=("bool", "whether the other stands in the reference folder"),
+)
 
 
 def empty(name: str) -> pd.DataFrame:

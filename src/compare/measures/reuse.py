@@ -1,0 +1,199 @@
+"""Reuse: which passages a plan shares with which other plan or reference document, and of what kind they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from compare.alignment import Passage, passages
+from compare.corpus import plans_table
+from compare.outline import outline
+from compare.provenance import above, direction, source_order
+from compare.reading.furniture import CLOSERS, SENTENCE_END
+from compare.shingles import BREAK, Bools, Characters, Index, Ints, K, characters, index, spread
+from compare.slogans import everywhere, listed, read_slogans, titled
+from compare.study import Study
+from compare.tables import check, empty
+
+SLOGAN, BORROWING, MIRROR = "套话", "实质借用", "同一文本"
+
+# Characters outside set phrases that make a passage a borrowed one, where m places have it and n pairs of documents
+# are compared: the more places have it, the more it is a phrase, and the more pairs, the more agree by chance.
+PART = (20, 8)       # inside a sentence: the greater of 20 + 1.5·log10(n) and 8·m
+SENTENCE = (12, 6)   # whole sentences: the greater of 12 + 1.5·log10(n) and 6·m
+PER_TENFOLD = 1.5
+LONG_ENOUGH = 60     # so many are enough anywhere
+EDGE = 3             # letters by which a copied sentence may miss a sentence's edge
+OWN_SHARE = 0.4      # of a borrowed passage's equal characters stands outside set phrases, at least
+SAME_TEXT = 0.85     # of both documents' characters are equal and in shared passages: mirrors of one text
+LISTED_UPTO = 16     # a set phrase that more documents than that have is not listed pair by pair
+
+
+def reuse(study: Study) -> pd.DataFrame:
+    """Table reuse: one row for each passage that a plan shares with another document.
+
+    Passages are exact or lightly edited copies of at least twelve characters, wherever they
+    stand.  ``kind`` is 同一文本 where the two documents are one text, 实质借用 where enough of
+    the passage stands outside set phrases, else 套话.  Set phrases are those of
+    ``lexicon/slogans.txt``, titles in 《》, and phrases that many unrelated places have (a
+    count that says little in a small corpus).  ``direction`` is a guess from dates and levels.
+    """
+    documents = _documents(study)
+    chars = documents.chars
+    shingles = index(chars)
+    places = spread(shingles, len(chars.codes), documents.units[chars.documents])
+    slogan = listed(chars, read_slogans(study.corpus)) | titled(chars, documents.texts) \
+        | everywhere(places, len(set(documents.units.tolist())))
+    found = list(passages(chars, shingles, _unlisted(shingles, slogan, chars), documents.reference))
+    rows = _judged(found, documents, slogan, places)
+    if not rows:
+        return check(empty("reuse"), "reuse")
+    table = pd.DataFrame(rows)
+    table = table.sort_values(["plan_id", "start", "other_id", "other_start", "n_chars"], ascending=[True] * 4 + [False])
+    return check(table.drop_duplicates(["plan_id", "start", "other_id", "other_start"]), "reuse")
+
+
+@dataclass(frozen=True)
+class _Documents:
+    """Plans and reference documents, presumed sources first: references, upper levels, earlier dates."""
+
+    labels: list[dict[str, Any]]
+    texts: list[str]
+    reference: Bools
+    units: Ints                     # the place of each document, as far as places are unrelated
+    clauses: list[pd.DataFrame]
+    chars: Characters
+
+
+def _documents(study: Study) -> _Documents:
+    plans, clauses, removals = study.plans, study.clauses, study.removals
+    if study.references:
+        extra = outline(list(study.references))
+        plans = pd.concat([plans, plans_table(list(study.references))], ignore_index=True)
+        clauses = pd.concat([clauses, extra[0]], ignore_index=True)
+        removals = pd.concat([removals, extra[1]], ignore_index=True)
+    reference = {plan.plan_id for plan in study.references}
+    labels: list[dict[str, Any]] = [{str(k): None if pd.isna(v) else v for k, v in row.items()} for row in plans.to_dict("records")]
+    labels.sort(key=lambda x: (x["plan_id"] not in reference, source_order(x)))
+    names, texts = [x["plan_id"] for x in labels], [x["text"] for x in labels]
+    # a province's districts talk to each other: where provinces are known they are the unrelated places
+    places = [f"province {x['province']}" if x["province"] else f"place {x['place'] or x['plan_id']}" for x in labels]
+    numbers = {place: number for number, place in enumerate(sorted(set(places)))}
+    dropped, uncounted = _spans(removals), _spans(clauses[~clauses["counted"]])
+    tables = {str(name): part.reset_index(drop=True) for name, part in clauses.groupby("plan_id", sort=False)}
+    chars = characters(texts, [dropped.get(n, []) for n in names], [uncounted.get(n, []) for n in names])
+    return _Documents(labels, texts, np.array([n in reference for n in names]), np.array([numbers[p] for p in places]),
+                      [tables[n] for n in names], chars)
+
+
+def _spans(table: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for name, start, end in zip(table["plan_id"], table["start"], table["end"], strict=True):
+        spans.setdefault(name, []).append((start, end))
+    return spans
+
+
+def _unlisted(shingles: Index, slogan: Bools, chars: Characters) -> Bools:
+    """Positions whose shingle is all set phrase and stands in too many documents to be listed pair by pair."""
+    inside = np.cumsum(np.concatenate([[0], slogan, np.zeros(K, dtype=bool)]))
+    whole = inside[K:K + len(slogan)] - inside[:len(slogan)] == K
+    return whole & (spread(shingles, len(slogan), chars.documents) > LISTED_UPTO)
+
+
+def _judged(found: list[Passage], docs: _Documents, slogan: Bools, places: Ints) -> list[dict[str, Any]]:
+    """Rows of the table: each passage with its kind and direction."""
+    chars, owners = docs.chars, docs.chars.documents
+    pairs = [(int(owners[p.b]), int(owners[p.a])) for p in found]
+    mirrors = _mirrors(found, pairs, chars)
+    own_before = np.concatenate([[0], np.cumsum(~slogan)])
+    sentences = _Sentences(docs)
+    starts = [table["start"].to_numpy() for table in docs.clauses]
+    rows = []
+    for p, (this, other) in zip(found, pairs, strict=True):
+        own = sum(int(own_before[b + n] - own_before[b]) for _, b, n in p.runs)
+        start, end = _verbatim(docs, sentences, this, p.b, p.b_end)
+        other_start, other_end = _verbatim(docs, sentences, other, p.a, p.a_end)
+        handed_down = bool(docs.reference[other]) or above(docs.labels[other], docs.labels[this])
+        guess, basis = direction(docs.labels[this], docs.labels[other])
+        rows.append({
+            "plan_id": docs.labels[this]["plan_id"], "start": start, "end": end,
+            "clause_no": int(np.searchsorted(starts[this], start, side="right")), "quote": docs.texts[this][start:end],
+            "other_id": docs.labels[other]["plan_id"], "other_start": other_start, "other_end": other_end,
+            "other_clause_no": int(np.searchsorted(starts[other], other_start, side="right")),
+            "other_quote": docs.texts[other][other_start:other_end],
+            "n_chars": p.n_equal, "n_own": own, "similarity": round(p.similarity, 4),
+            "kind": MIRROR if (this, other) in mirrors else _kind(p, own, slogan, places, sentences(p), handed_down, len(docs.texts)),
+            "direction": guess, "direction_basis": basis, "is_reference": bool(docs.reference[other])})
+    return rows
+
+
+def _verbatim(docs: _Documents, sentences: _Sentences, document: int, start: int, end: int) -> tuple[int, int]:
+    """The verbatim span of a passage, with the marks that end its last sentence."""
+    text, last = docs.texts[document], int(docs.chars.offsets[end - 1]) + 1
+    while sentences.closes[end - 1] and last < len(text) and text[last] in SENTENCE_END + CLOSERS:
+        last += 1
+    return int(docs.chars.offsets[start]), last
+
+
+class _Sentences:
+    """Whether a passage is made of whole sentences: on one side, with marks of punctuation round it on the other."""
+
+    def __init__(self, docs: _Documents) -> None:
+        chars = docs.chars
+        n = len(chars.codes)
+        opens, closes = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+        for number, table in enumerate(docs.clauses):
+            low, high = chars.first[number:number + 2]
+            table = table[table["kind"].isin(("preamble", "body", "point"))]
+            edges = low + np.searchsorted(chars.offsets[low:high], table[["start", "end"]].to_numpy())
+            opens[edges[:, 0]] = True
+            closes[np.maximum(edges[:, 1] - 1, 0)] = True
+        marked = np.diff(chars.offsets, prepend=-2) != 1
+        self.closes = closes
+        self._sums = [np.concatenate([[0], np.cumsum(x)]) for x in (opens, closes, marked, np.append(marked[1:], True))]
+
+    def __call__(self, p: Passage) -> bool:
+        sentence = [self._near(0, at) and self._near(1, end - 1) for at, end in ((p.a, p.a_end), (p.b, p.b_end))]
+        marked = [self._near(2, at) and self._near(3, end - 1) for at, end in ((p.a, p.a_end), (p.b, p.b_end))]
+        return sentence[0] and marked[1] or sentence[1] and marked[0]
+
+    def _near(self, which: int, at: int) -> bool:
+        sums = self._sums[which]
+        return bool(sums[min(at + EDGE + 1, len(sums) - 1)] > sums[max(at - EDGE, 0)])
+
+
+def _kind(passage: Passage, own: int, slogan: Bools, places: Ints, sentences: bool, handed_down: bool, n_documents: int) -> str:
+    # that many places have what an upper level wrote does not make it a phrase
+    at = np.concatenate([np.arange(b, b + n - K + 1) for _, b, n in passage.runs])
+    at = at[~slogan[at]]
+    holders = max(2.0, float(np.median(places[at]))) if len(at) and not handed_down else 2.0
+    least, per_place = SENTENCE if sentences else PART
+    by_chance = PER_TENFOLD * np.log10(n_documents * (n_documents - 1) / 2)
+    enough = min(max(least + by_chance, per_place * holders), LONG_ENOUGH)
+    return BORROWING if own >= max(enough, OWN_SHARE * passage.n_equal) else SLOGAN
+
+
+def _mirrors(found: list[Passage], pairs: list[tuple[int, int]], chars: Characters) -> set[tuple[int, int]]:
+    """Pairs of documents that are one text: equal characters in shared passages make up most of both."""
+    lengths = np.bincount(chars.documents[chars.codes != BREAK], minlength=len(chars.first) - 1)
+    shared: dict[tuple[int, int], list[Passage]] = {}
+    for passage, pair in zip(found, pairs, strict=True):
+        shared.setdefault(pair, []).append(passage)
+    mirrors = set()
+    for (this, other), ps in shared.items():
+        alike = sum(p.n_equal for p in ps) / sum(max(p.a_end - p.a, p.b_end - p.b) for p in ps)
+        covered = min(_union([(p.b, p.b_end) for p in ps]) / lengths[this], _union([(p.a, p.a_end) for p in ps]) / lengths[other])
+        if covered * alike >= SAME_TEXT:
+            mirrors.add((this, other))
+    return mirrors
+
+
+def _union(spans: list[tuple[int, int]]) -> int:
+    total = reached = 0
+    for start, end in sorted(spans):
+        total += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return total
