@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from compare.shingles import BREAK, Bools, Characters, Index, Ints, K
+from compare.shingles import Bools, Characters, Index, Ints, K
 
 GAP = 16        # characters that may differ between two runs of one passage
 DRIFT = 12      # ... and by how much more on one side than on the other
@@ -100,7 +100,8 @@ def _near(a: Ints, b: Ints, length: Ints, doc_a: Ints, doc_b: Ints) -> Bools:
         if len(a) > ahead:
             gap_a = a[ahead:] - a[:-ahead] - length[:-ahead]
             gap_b = b[ahead:] - b[:-ahead] - length[:-ahead]
-            near = (gap_a <= GAP) & (gap_b <= GAP) & (gap_b >= -K) & (doc_a[ahead:] == doc_a[:-ahead]) & (doc_b[ahead:] == doc_b[:-ahead])
+            near = (gap_a <= GAP) & (gap_b <= GAP) & (gap_b >= -K)
+            near &= (doc_a[ahead:] == doc_a[:-ahead]) & (doc_b[ahead:] == doc_b[:-ahead])
             keep[ahead:] |= near
             keep[:-ahead] |= near
     return keep
@@ -144,7 +145,7 @@ def _passages_of(chars: Characters, chain: list[_Run]) -> Iterator[Passage]:
     equal = [length for _, _, length in chain]
     unlike = []
     for (a, b, length), (a2, b2, _) in zip(chain, chain[1:], strict=False):
-        gap_a, gap_b = chars.text(a + length, a2), chars.text(b + length, b2)
+        gap_a, gap_b = chars.text[a + length:a2], chars.text[b + length:b2]
         same = LCSseq.similarity(gap_a, gap_b) if gap_a and gap_b else 0
         equal.append(same)
         unlike.append(len(gap_a) + len(gap_b) - 2 * same)
@@ -179,14 +180,13 @@ def _whole_numbers(chars: Characters, p: Passage) -> Passage:
 
 
 def _digit(chars: Characters, at: int) -> bool:
-    return 48 <= int(chars.codes[at]) <= 57
+    return "0" <= chars.text[at] <= "9"
 
 
 def _around(chars: Characters, at: int, step: int) -> str:
     """Up to GAP characters before ``at`` (read backwards) or from ``at`` on, as far as the next break."""
-    part = chars.codes[max(at - GAP, 0):at][::-1] if step < 0 else chars.codes[at:at + GAP]
-    stop = np.flatnonzero(part == BREAK)
-    return np.ascontiguousarray(part[:stop[0]] if len(stop) else part).tobytes().decode("utf-32-le")
+    part = chars.text[max(at - GAP, 0):at][::-1] if step < 0 else chars.text[at:at + GAP]
+    return part.partition("\n")[0]
 
 
 def _extension(left: str, right: str) -> tuple[int, int, int]:

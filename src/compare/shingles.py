@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +41,10 @@ class Characters:
         """Number of breaks before each character: equal for two characters with no break between them."""
         return np.cumsum(self.codes == BREAK)
 
-    def text(self, start: int, end: int) -> str:
-        return self.codes[start:end].tobytes().decode("utf-32-le")
+    @cached_property
+    def text(self) -> str:
+        """The same characters as one string."""
+        return self.codes.tobytes().decode("utf-32-le")
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,12 @@ def _folding() -> NDArray[np.uint32]:
     return table
 
 
-def index(chars: Characters) -> Index:
-    """Every shingle that stands in more than one place and holds no break."""
-    n = max(len(chars.codes) - K + 1, 0)
+def index(chars: Characters, size: int = K) -> Index:
+    """Every shingle of ``size`` characters that stands in more than one place and holds no break."""
+    n = max(len(chars.codes) - size + 1, 0)
     codes = np.zeros(n, dtype=np.uint64)
     whole = np.ones(n, dtype=bool)
-    for shift in range(K):
+    for shift in range(size):
         part = chars.codes[shift:shift + n]
         codes = (codes ^ part.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)  # odd: no two shingles are merged by a step
         codes ^= codes >> np.uint64(29)
@@ -123,6 +125,8 @@ def spread(index: Index, n: int, units: Ints) -> Ints:
     if len(index.positions):
         owner = units[index.positions]
         width = int(owner.max()) + 1
-        pairs = np.unique(index.groups * width + owner) // width
-        counts[index.positions] = np.bincount(pairs, minlength=len(index.bounds) - 1)[index.groups]
+        pairs = index.groups * width + owner
+        pairs.sort()
+        first = np.diff(pairs, prepend=-1) != 0
+        counts[index.positions] = np.bincount(pairs[first] // width, minlength=len(index.bounds) - 1)[index.groups]
     return counts

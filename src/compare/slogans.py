@@ -12,7 +12,7 @@ import numpy as np
 
 from compare.errors import StudyError
 from compare.paths import shared_folder
-from compare.shingles import Bools, Characters, Ints, K, fold
+from compare.shingles import Bools, Characters, Ints, K, fold, index, spread
 
 WILD = "…"
 REACH = 16          # characters that … stands for, at most
@@ -20,6 +20,7 @@ EVERYWHERE = 8      # unrelated places (provinces, where they are known) that ma
 EVERYWHERE_SHARE = 0.05
 PHRASE = (10, 60)   # characters in a row: fewer are words that go together, more are no phrase ...
 UNIVERSAL = 0.25    # ... unless this share of the places has them
+WORDS = 4           # characters of words that go together
 _TITLE = re.compile(r"《[^《》\n]{2,80}》")
 
 
@@ -56,7 +57,7 @@ def plain(text: str) -> str:
 
 def listed(chars: Characters, phrases: tuple[str, ...]) -> Bools:
     """Which characters stand in a phrase of the list."""
-    text = chars.text(0, len(chars.codes))
+    text = chars.text
     edges = np.zeros(len(text) + 1, dtype=np.int32)
     fixed = [phrase for phrase in phrases if WILD not in phrase]
     if fixed:
@@ -91,7 +92,7 @@ def everywhere(spread: Ints, n_units: int) -> Bools:
 
     ``spread``: in how many of the ``n_units`` places each position's shingle stands.
     """
-    enough = max(EVERYWHERE, int(np.ceil(EVERYWHERE_SHARE * n_units)))
+    enough = _many(n_units)
     common = _covered(spread >= enough)
     edges = np.diff(common.astype(np.int8), prepend=0, append=0)
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
@@ -103,9 +104,19 @@ def everywhere(spread: Ints, n_units: int) -> Bools:
     return common | _covered(spread >= max(enough, UNIVERSAL * n_units))
 
 
-def _covered(starts: Bools) -> Bools:
+def current(chars: Characters, units: Ints, n_units: int) -> Bools:
+    """Which characters stand in words that many unrelated places use: shingles of WORDS characters."""
+    places = spread(index(chars, WORDS), len(chars.codes), units)
+    return _covered(places >= _many(n_units), WORDS)
+
+
+def _many(n_units: int) -> int:
+    return max(EVERYWHERE, int(np.ceil(EVERYWHERE_SHARE * n_units)))
+
+
+def _covered(starts: Bools, size: int = K) -> Bools:
     """The characters of the shingles that start where ``starts`` is true."""
     covered = starts.copy()
-    for shift in range(1, K):
+    for shift in range(1, size):
         covered[shift:] |= starts[:-shift]
     return covered

@@ -7,24 +7,28 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from compare.alignment import Passage, passages
 from compare.corpus import plans_table
 from compare.outline import outline
-from compare.provenance import above, direction, source_order
+from compare.provenance import UNKNOWN, above, direction, source_order
 from compare.reading.furniture import CLOSERS, SENTENCE_END
 from compare.shingles import BREAK, Bools, Characters, Index, Ints, K, characters, index, spread
-from compare.slogans import everywhere, listed, read_slogans, titled
+from compare.slogans import current, everywhere, listed, read_slogans, titled
 from compare.study import Study
 from compare.tables import check, empty
+
+Floats = NDArray[np.float64]
 
 SLOGAN, BORROWING, MIRROR = "套话", "实质借用", "同一文本"
 
 # Characters outside set phrases that make a passage a borrowed one, where m places have it and n pairs of documents
 # are compared: the more places have it, the more it is a phrase, and the more pairs, the more agree by chance.
-PART = (20, 8)       # inside a sentence: the greater of 20 + 1.5·log10(n) and 8·m
-SENTENCE = (12, 6)   # whole sentences: the greater of 12 + 1.5·log10(n) and 6·m
-PER_TENFOLD = 1.5
+PART = (20, 8)       # inside a sentence: the greater of 20 + log10(n) and 8·m
+SENTENCE = (12, 6)   # whole sentences: the greater of 12 + log10(n) and 6·m
+PER_TENFOLD = 1
+CURRENT = 0.5        # what a character counts for in words that many places use
 LONG_ENOUGH = 60     # so many are enough anywhere
 EDGE = 3             # letters by which a copied sentence may miss a sentence's edge
 OWN_SHARE = 0.4      # of a borrowed passage's equal characters stands outside set phrases, at least
@@ -44,16 +48,21 @@ def reuse(study: Study) -> pd.DataFrame:
     documents = _documents(study)
     chars = documents.chars
     shingles = index(chars)
+    n_units = len(set(documents.units.tolist()))
     places = spread(shingles, len(chars.codes), documents.units[chars.documents])
     slogan = listed(chars, read_slogans(study.corpus)) | titled(chars, documents.texts) \
-        | everywhere(places, len(set(documents.units.tolist())))
+        | everywhere(places, n_units)
+    weight = np.where(slogan, 0, np.where(current(chars, documents.units[chars.documents], n_units), CURRENT, 1))
     found = list(passages(chars, shingles, _unlisted(shingles, slogan, chars), documents.reference))
-    rows = _judged(found, documents, slogan, places)
+    rows = _judged(found, documents, slogan, weight, places)
     if not rows:
         return check(empty("reuse"), "reuse")
     table = pd.DataFrame(rows)
     table = table.sort_values(["plan_id", "start", "other_id", "other_start", "n_chars"], ascending=[True] * 4 + [False])
-    return check(table.drop_duplicates(["plan_id", "start", "other_id", "other_start"]), "reuse")
+    table = table.drop_duplicates(["plan_id", "start", "other_id", "other_start"])
+    # a set phrase that stands k times here and n times there makes k + n - 1 rows, not k·n
+    again = table.duplicated(["plan_id", "start", "other_id"]) & table.duplicated(["plan_id", "other_id", "other_start"])
+    return check(table[~(again & (table["kind"] == SLOGAN))], "reuse")
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,8 @@ def _documents(study: Study) -> _Documents:
         clauses = pd.concat([clauses, extra[0]], ignore_index=True)
         removals = pd.concat([removals, extra[1]], ignore_index=True)
     reference = {plan.plan_id for plan in study.references}
-    labels: list[dict[str, Any]] = [{str(k): None if pd.isna(v) else v for k, v in row.items()} for row in plans.to_dict("records")]
+    labels: list[dict[str, Any]] = [{str(k): None if pd.isna(v) else v for k, v in row.items()}
+                                    for row in plans.to_dict("records")]
     labels.sort(key=lambda x: (x["plan_id"] not in reference, source_order(x)))
     names, texts = [x["plan_id"] for x in labels], [x["text"] for x in labels]
     # a province's districts talk to each other: where provinces are known they are the unrelated places
@@ -97,37 +107,55 @@ def _spans(table: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
 
 
 def _unlisted(shingles: Index, slogan: Bools, chars: Characters) -> Bools:
-    """Positions whose shingle is all set phrase and stands in too many documents to be listed pair by pair."""
+    """Positions whose shingle stands in too many documents to be listed pair by pair: set phrases and short ones."""
+    many = spread(shingles, len(slogan), chars.documents) > LISTED_UPTO
     inside = np.cumsum(np.concatenate([[0], slogan, np.zeros(K, dtype=bool)]))
     whole = inside[K:K + len(slogan)] - inside[:len(slogan)] == K
-    return whole & (spread(shingles, len(slogan), chars.documents) > LISTED_UPTO)
+    edges = np.flatnonzero(np.diff(many, prepend=False, append=False))
+    short = np.repeat(np.diff(edges, prepend=0, append=len(many)) < PART[0] - K + 1, np.diff(edges, prepend=0, append=len(many)))
+    return many & (whole | short)
 
 
-def _judged(found: list[Passage], docs: _Documents, slogan: Bools, places: Ints) -> list[dict[str, Any]]:
+def _judged(found: list[Passage], docs: _Documents, slogan: Bools, weight: Floats, places: Ints) -> list[dict[str, Any]]:
     """Rows of the table: each passage with its kind and direction."""
     chars, owners = docs.chars, docs.chars.documents
     pairs = [(int(owners[p.b]), int(owners[p.a])) for p in found]
     mirrors = _mirrors(found, pairs, chars)
-    own_before = np.concatenate([[0], np.cumsum(~slogan)])
+    own_before, weight_before = (np.concatenate([[0], np.cumsum(x)]) for x in (~slogan, weight))
     sentences = _Sentences(docs)
+    by_chance = PER_TENFOLD * float(np.log10(max(len(docs.texts) * (len(docs.texts) - 1) / 2, 1)))
     starts = [table["start"].to_numpy() for table in docs.clauses]
+    guesses: dict[tuple[int, int], tuple[str, str]] = {}
     rows = []
-    for p, (this, other) in zip(found, pairs, strict=True):
-        own = sum(int(own_before[b + n] - own_before[b]) for _, b, n in p.runs)
+    for p, pair in zip(found, pairs, strict=True):
+        this, other = pair
+        labels, other_labels = docs.labels[this], docs.labels[other]
+        if pair not in guesses:
+            guesses[pair] = direction(labels, other_labels)
         start, end = _verbatim(docs, sentences, this, p.b, p.b_end)
         other_start, other_end = _verbatim(docs, sentences, other, p.a, p.a_end)
-        handed_down = bool(docs.reference[other]) or above(docs.labels[other], docs.labels[this])
-        guess, basis = direction(docs.labels[this], docs.labels[other])
+        own, words = (_on_runs(p, before) for before in (own_before, weight_before))
+        kind = MIRROR
+        if pair not in mirrors:
+            handed_down = bool(docs.reference[other]) or above(other_labels, labels)
+            enough = words >= SENTENCE[0] + by_chance and own >= OWN_SHARE * p.n_equal
+            kind = BORROWING if enough and words >= _needed(p, slogan, places, sentences, handed_down, by_chance) else SLOGAN
         rows.append({
-            "plan_id": docs.labels[this]["plan_id"], "start": start, "end": end,
+            "plan_id": labels["plan_id"], "start": start, "end": end,
             "clause_no": int(np.searchsorted(starts[this], start, side="right")), "quote": docs.texts[this][start:end],
-            "other_id": docs.labels[other]["plan_id"], "other_start": other_start, "other_end": other_end,
+            "other_id": other_labels["plan_id"], "other_start": other_start, "other_end": other_end,
             "other_clause_no": int(np.searchsorted(starts[other], other_start, side="right")),
             "other_quote": docs.texts[other][other_start:other_end],
-            "n_chars": p.n_equal, "n_own": own, "similarity": round(p.similarity, 4),
-            "kind": MIRROR if (this, other) in mirrors else _kind(p, own, slogan, places, sentences(p), handed_down, len(docs.texts)),
-            "direction": guess, "direction_basis": basis, "is_reference": bool(docs.reference[other])})
+            "n_chars": p.n_equal, "n_own": round(own), "similarity": round(p.similarity, 4), "kind": kind,
+            "direction": UNKNOWN if kind == SLOGAN else guesses[pair][0],
+            "direction_basis": "套话不分来源" if kind == SLOGAN else guesses[pair][1], "is_reference": bool(docs.reference[other])})
     return rows
+
+
+def _on_runs(p: Passage, before: Floats) -> float:
+    """Sum over the passage's equal characters, as far as its runs tell."""
+    on_runs = sum(float(before[b + n] - before[b]) for _, b, n in p.runs)
+    return on_runs * p.n_equal / sum(n for _, _, n in p.runs)
 
 
 def _verbatim(docs: _Documents, sentences: _Sentences, document: int, start: int, end: int) -> tuple[int, int]:
@@ -165,15 +193,14 @@ class _Sentences:
         return bool(sums[min(at + EDGE + 1, len(sums) - 1)] > sums[max(at - EDGE, 0)])
 
 
-def _kind(passage: Passage, own: int, slogan: Bools, places: Ints, sentences: bool, handed_down: bool, n_documents: int) -> str:
-    # that many places have what an upper level wrote does not make it a phrase
-    at = np.concatenate([np.arange(b, b + n - K + 1) for _, b, n in passage.runs])
+def _needed(p: Passage, slogan: Bools, places: Ints, sentences: _Sentences, handed_down: bool, by_chance: float) -> float:
+    """Characters outside set phrases that the passage must have to be a borrowed one."""
+    at = np.concatenate([np.arange(b, b + n - K + 1) for _, b, n in p.runs])
     at = at[~slogan[at]]
+    # that many places have what an upper level wrote does not make it a phrase
     holders = max(2.0, float(np.median(places[at]))) if len(at) and not handed_down else 2.0
-    least, per_place = SENTENCE if sentences else PART
-    by_chance = PER_TENFOLD * np.log10(n_documents * (n_documents - 1) / 2)
-    enough = min(max(least + by_chance, per_place * holders), LONG_ENOUGH)
-    return BORROWING if own >= max(enough, OWN_SHARE * passage.n_equal) else SLOGAN
+    least, per_place = SENTENCE if sentences(p) else PART
+    return min(max(least + by_chance, per_place * holders), LONG_ENOUGH)
 
 
 def _mirrors(found: list[Passage], pairs: list[tuple[int, int]], chars: Characters) -> set[tuple[int, int]]:

@@ -1,0 +1,45 @@
+"""One shared passage side by side: what is equal, what the one side has more and what the other."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compare.errors import StudyError
+from compare.study import Study
+
+CRUMB = 2  # equal characters between two differences that are too few to read as equal
+KEYS = ("plan_id", "start", "other_id", "other_start")
+
+
+def reuse_diff(study: Study, passage: pd.Series) -> pd.DataFrame:
+    """The passage of one row of table reuse, in segments: columns op, other_quote, quote, other_start, start.
+
+    ``op`` is equal, insert (only the plan has it), delete (only the other has it) or replace.
+    The segments tile both verbatim passages in order; their joined texts are the row's quotes.
+    Raises StudyError where the row does not fit the study.
+    """
+    from rapidfuzz.distance import Indel
+
+    left, right = (_text(study, passage, *names) for names in (("other_id", "other_start", "other_end"), ("plan_id", "start", "end")))
+    merged: list[list] = []
+    for op in Indel.opcodes(left, right):
+        equal = op.tag == "equal" and not (op.src_end - op.src_start < CRUMB and 0 < op.src_start and op.src_end < len(left))
+        if merged and not equal and merged[-1][0] is False:
+            merged[-1][2], merged[-1][4] = op.src_end, op.dest_end
+        else:
+            merged.append([equal, op.src_start, op.src_end, op.dest_start, op.dest_end])
+    rows = []
+    for equal, a, a_end, b, b_end in merged:
+        kind = "equal" if equal else "insert" if a == a_end else "delete" if b == b_end else "replace"
+        rows.append((kind, left[a:a_end], right[b:b_end], int(passage["other_start"]) + a, int(passage["start"]) + b))
+    return pd.DataFrame(rows, columns=["op", "other_quote", "quote", "other_start", "start"])
+
+
+def _text(study: Study, passage: pd.Series, name: str, start: str, end: str) -> str:
+    missing = [key for key in (name, start, end) if key not in passage]
+    if missing:
+        raise StudyError("reuse_diff", f"the row has no {missing[0]!r}", "give one row of compare.reuse(study), e.g. table.iloc[0]")
+    texts = dict(zip(study.plans["plan_id"], study.plans["text"], strict=True)) | {p.plan_id: p.text for p in study.references}
+    if passage[name] not in texts:
+        raise StudyError("reuse_diff", f"no plan {passage[name]!r} in this study", "use a row of this study's table reuse")
+    return texts[passage[name]][int(passage[start]):int(passage[end])]
