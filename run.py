@@ -160,10 +160,18 @@ def state() -> list:
 
 def set_up(level: str) -> None:
     """Make .venv fit for ``level``, in no time where it is."""
+    if stamp(level) in state() and venv_python().exists():
+        return
+    check_place()
+    with Alone():
+        make(level)
+
+
+def make(level: str) -> None:
+    """Bring .venv to ``level``; somebody else may have done it while we waited for our turn."""
     done = state()
     if stamp(level) in done and venv_python().exists():
         return
-    check_place()
     if not (interpreter() in done and venv_python().exists()):
         make_venv()
     STATE.write_text("", encoding="utf-8")  # whoever is stopped from here on leaves no whole set-up
@@ -276,6 +284,36 @@ def show(text: str, end: str = "\n") -> None:
         sys.stdout.flush()
     elif end:
         print("  " + text, flush=True)
+
+
+class Alone:
+    """One set-up of this folder at a time; the lock dies with whoever holds it."""
+
+    def __enter__(self) -> None:
+        self.file = (ROOT / ".venv.lock").open("w")
+        told = False
+        while not self.taken():
+            if not told:
+                show("waiting for another run.py that sets up this folder")
+            told = True
+            time.sleep(0.3)
+
+    def __exit__(self, *rest) -> None:
+        self.file.close()
+
+    def taken(self) -> bool:
+        try:
+            if os.name == "nt":
+                import msvcrt
+                msvcrt.locking(self.file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+                fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):
+            return False
+        except OSError:
+            pass  # a file system without locks
+        return True
 
 
 class Step:

@@ -168,6 +168,19 @@ def test_whatever_was_stopped_is_made_anew(run_py, installs, monkeypatch, broken
     assert installs == ["venv", "requirements.txt"]
 
 
+def test_two_at_once_take_turns(run_py, installs, monkeypatch):
+    import threading
+    waiting = threading.Event()
+    monkeypatch.setattr(run_py, "show", lambda text, end="\n": waiting.set() if "waiting" in text else None)
+    with run_py.Alone():
+        second = threading.Thread(target=run_py.set_up, args=("run",))
+        second.start()
+        assert waiting.wait(10)
+        run_py.make("run")  # the first one ends its work: nothing is left to do for the second
+    second.join(10)
+    assert not second.is_alive() and installs == ["venv", "requirements.txt"]
+
+
 def test_a_venv_of_somebody_else_is_left_alone(run_py, installs):
     run_py.VENV.mkdir()
     (run_py.VENV / "pyvenv.cfg").write_text("home = /usr", encoding="utf-8")
