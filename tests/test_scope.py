@@ -92,6 +92,11 @@ def test_a_subject_that_has_been_left_is_not_lent_for_ever():
     assert len(coded(back, Scope("条目", ("item",)))) == 14
 
 
+def test_offices_in_charge_take_nothing():
+    text = "1.抓好安全工作。\n压实责任。（责任科室：办公室）\n2.抓好教学。\n3.抓好后勤。\n"
+    assert texts(coded(text, Scope("条目", ("item",)))) == ["安全<r", "压实责任。<scope.条目"]
+
+
 def test_nothing_is_lent_across_plans():
     scope = Scope("条目", ("item",)), Scope("承上", ("sentence",))
     theme = Theme("甲", "", "", "", rules=(Rule("r", any=("安全",)),), scope=scope)

@@ -30,6 +30,7 @@ def code(clauses: pd.DataFrame, removals: pd.DataFrame, themes: tuple[Theme, ...
     found = [Found("")] * len(texts)
     for row in rows:
         found[row] = matcher.find(texts[row])
+    rows = [row for row in rows if found[row].speaks]
     around = context(clauses["kind"].tolist(), clauses["block"].tolist(), sections, texts, counted,
                      _new_lines(clauses, removals), [n == 0 or plans[n] != plans[n - 1] for n in range(len(plans))])
     codings: list[tuple[Any, ...]] = []

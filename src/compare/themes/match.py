@@ -22,12 +22,20 @@ Hit = tuple[int, int, str]
 _DROPPED = re.compile("[\\s“”‘’\"'「」『』]")
 _FOLD = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {c: c + 32 for c in range(65, 91)} | {
     c: c - 0xFEE0 + 32 for c in range(0xFF21, 0xFF3B)}
+# Who is responsible, inside or after a sentence: (责任科室:安全科) says nothing of safety.
+_OFFICES = re.compile(
+    "[(【]?(?:责任|牵头|主责|主办|承办|协办|配合|落实|分管)(?:单位|部门|领导|科室|股室|处室|[人处科]):[^)】。;]*[)】]?"
+    "|[(【][^()【】。]{2,60}(?:负责|牵头|落实|配合)[)】]")
+_SAYS = re.compile("[^\\W_]")
 
 
 def folded(text: str) -> tuple[str, list[int]]:
-    """Text as it is matched, and the places in it before which a character was dropped."""
+    """Text as it is matched (offices blanked out), and the places in it before which a character was dropped."""
     drops = [match.start() - n for n, match in enumerate(_DROPPED.finditer(text))]
-    return (_DROPPED.sub("", text) if drops else text).translate(_FOLD), drops
+    plain = (_DROPPED.sub("", text) if drops else text).translate(_FOLD)
+    if ":" in plain or "(" in plain or "【" in plain:
+        plain = _OFFICES.sub(lambda match: "_" * len(match[0]), plain)
+    return plain, drops
 
 
 class Found:
@@ -40,6 +48,11 @@ class Found:
         self.spans: dict[str, list[Span]] = {}
         self.evidence: list[tuple[int, int, str]] = []
         self.triggered: set[tuple[str, int]] = set()
+
+    @property
+    def speaks(self) -> bool:
+        """Whether anything is said: not where a clause names the offices in charge alone."""
+        return _SAYS.search(self.text) is not None
 
     def holds(self, words: frozenset[str]) -> bool:
         return not words.isdisjoint(self.spans)
