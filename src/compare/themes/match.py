@@ -41,13 +41,14 @@ def folded(text: str) -> tuple[str, list[int]]:
 class Found:
     """What the automaton found in one clause."""
 
-    __slots__ = ("text", "drops", "spans", "evidence", "triggered")
+    __slots__ = ("text", "drops", "spans", "evidence", "plain", "triggered")
 
     def __init__(self, text: str) -> None:
         self.text, self.drops = folded(text)
         self.spans: dict[str, list[Span]] = {}
         self.evidence: list[tuple[int, int, str]] = []
-        self.triggered: set[tuple[str, int]] = set()
+        self.plain: dict[str, list[Hit]] = {}       # theme -> hits of its rules that are word lists
+        self.triggered: dict[str, set[int]] = {}    # theme -> its other rules that may hold
 
     @property
     def speaks(self) -> bool:
@@ -71,9 +72,12 @@ class Matcher:
         self._evidence = {word for theme in themes for rule in theme.rules for word in rule.any}
         self._automaton: Any = AhoCorasick(self._words, store_patterns=False) if self._words else None
         self._themes = {theme.name: _ThemeMatcher(theme) for theme in themes}
+        self._plain: dict[str, list[tuple[str, str]]] = {}
         # a rule of several conditions is tried where a word stands that it cannot do without
         self._triggers: dict[str, list[tuple[str, int]]] = {}
         for name, matcher in self._themes.items():
+            for word, rule_name in matcher.plain.items():
+                self._plain.setdefault(word, []).append((name, rule_name))
             for at, rule in enumerate(matcher.rules):
                 for word in rule.trigger:
                     self._triggers.setdefault(word, []).append((name, at))
@@ -91,19 +95,23 @@ class Matcher:
             else:
                 spans[word] = [(start, end)]
                 if word in triggers:
-                    found.triggered.update(triggers[word])
+                    for theme, at in triggers[word]:
+                        found.triggered.setdefault(theme, set()).add(at)
             if word in self._evidence:
                 competing.append((start, -end, word))
         reach = 0
         for start, end, word in sorted(competing):
             if -end > reach:
-                found.evidence.append((start, -end, word))
                 reach = -end
+                found.evidence.append((start, reach, word))
+                for theme, rule in self._plain.get(word, ()):
+                    found.plain.setdefault(theme, []).append((start, reach, rule))
         return found
 
     def hits(self, theme: str, found: Found) -> list[Hit]:
         """Evidence for a theme in a clause: (start, end, rule) in the matched text, none inside another."""
-        return self._themes[theme].hits(found)
+        matcher = self._themes[theme]
+        return matcher.hits(found) if theme in found.plain or theme in found.triggered or matcher.always else []
 
 
 class _Conditions:
@@ -114,35 +122,31 @@ class _Conditions:
         self.any, self.without = frozenset(rule.any), frozenset(rule.without)
         self.pattern = re.compile(rule.regex) if rule.regex else None
         groups = [rule.any, rule.all[:1], *rule.near, *rule.sequence]
-        self.trigger = min((set(group) for group in groups if group), key=len, default=set())
+        self.trigger: set[str] = min((set(group) for group in groups if group), key=len, default=set())
 
 
 class _ThemeMatcher:
     def __init__(self, theme: Theme) -> None:
         self._name = theme.name
         self._exclude = frozenset(theme.exclude)
-        self._plain: dict[str, str] = {}
+        self.plain: dict[str, str] = {}
         self.rules: list[_Conditions] = []
         for rule in theme.rules:
             if rule.all or rule.near or rule.sequence or rule.regex or rule.without:
                 self.rules.append(_Conditions(rule))
             else:
                 for word in rule.any:
-                    self._plain.setdefault(word, rule.name)
-        self._always = [at for at, rule in enumerate(self.rules) if not rule.trigger]
+                    self.plain.setdefault(word, rule.name)
+        self.always = {at for at, rule in enumerate(self.rules) if not rule.trigger}
 
     def hits(self, found: Found) -> list[Hit]:
-        plain = self._plain
-        hits = [(start, end, plain[word]) for start, end, word in found.evidence if word in plain]
-        tried = sorted([at for name, at in found.triggered if name == self._name] + self._always)
-        if not hits and not tried:
-            return []
+        hits = found.plain.get(self._name, [])
         barred = [span for word in self._exclude.intersection(found.spans) for span in found.spans[word]]
         if barred:
             hits = [hit for hit in hits if _free(hit[:2], barred)]
-        for at in tried:
+        for at in sorted(self.always.union(found.triggered.get(self._name, ()))):
             rule = self.rules[at]
-            hits.extend((start, end, rule.rule.name) for start, end in _rule_spans(rule, found, barred))
+            hits = hits + [(start, end, rule.rule.name) for start, end in _rule_spans(rule, found, barred)]
         return _outermost(hits) if len(hits) > 1 else hits
 
 

@@ -93,8 +93,13 @@ class Lender:
         lent: dict[int, tuple[int, str]] = {}
         if not self._rules or not self._own:
             return lent
+        under = self._context.under
+        reach = {row for head in self._own for row in under.get(head, ())} - self._own
         for row in rows:
-            given = None if row in self._own else self._from_headings(row) or self._from_before(row, lent)
+            before = self._context.before[row]
+            given = self._from_headings(row) if row in reach else None
+            if not given and row not in self._own and before is not None and (before in self._own or before in lent):
+                given = self._from_before(row, before, lent)
             if given:
                 lent[row] = given
         return lent
@@ -114,10 +119,7 @@ class Lender:
             narrower.append(head)
         return None
 
-    def _from_before(self, row: int, lent: dict[int, tuple[int, str]]) -> tuple[int, str] | None:
-        before = self._context.before[row]
-        if before is None or (before not in self._own and before not in lent):
-            return None
+    def _from_before(self, row: int, before: int, lent: dict[int, tuple[int, str]]) -> tuple[int, str] | None:
         for rule in self._rules:
             if "sentence" in rule.scope.sources and self._takes(rule, row) and not self._found[row].holds(rule.without):
                 if before in lent:

@@ -82,7 +82,7 @@ class Theme:
 
     @property
     def sha256(self) -> str:
-        """Hash of all that decides which clauses are coded: same hash, same codings."""
+        """Hash of all that the file says on what is coded; same hashes of all themes of a study, same codings."""
         matters = [self.name, self.valid_from, [asdict(r) for r in self.rules], sorted(self.exclude),
                    [asdict(s) for s in self.scope]]
         return hashlib.sha256(json.dumps(matters, ensure_ascii=False).encode()).hexdigest()
