@@ -56,7 +56,7 @@ def test_confounded_plans_are_descriptive():
     ([("甲", 2023), ("乙", None), ("丙", None)], 3),
 ])
 def test_place_and_year_can_be_told_apart_in_connected_designs_only(cells, parts):
-    assert components(pd.DataFrame(cells, columns=["where", "year"]).astype({"year": "Int64"})).nunique() == parts
+    assert max(components(cells)) == parts
 
 
 @settings(deadline=None)
@@ -64,10 +64,8 @@ def test_place_and_year_can_be_told_apart_in_connected_designs_only(cells, parts
 def test_number_of_components_is_the_rank_lost(cells):
     """A two-way additive model loses one rank for each component beyond the first."""
     import numpy as np
-    frame = pd.DataFrame(cells, columns=["where", "year"])
-    model = pd.get_dummies(frame.astype(str)).to_numpy(dtype=float)
-    rank = np.linalg.matrix_rank(model)
-    assert components(frame).nunique() == model.shape[1] - rank
+    model = pd.get_dummies(pd.DataFrame(cells).astype(str)).to_numpy(dtype=float)
+    assert len(set(components(cells))) == model.shape[1] - np.linalg.matrix_rank(model)
 
 
 @pytest.mark.parametrize("sentence, hurt", [

@@ -38,7 +38,8 @@ def bootstrap(coded: Array, counted: Array, rng: np.random.Generator, draws: int
     blocks = len(coded)
     if blocks < 2:
         return np.full((draws, coded.shape[1]), np.nan)
-    times = rng.multinomial(blocks - 1, np.full(blocks, 1 / blocks), size=draws).astype(np.float64)
+    chosen = rng.integers(0, blocks, (draws, blocks - 1)) + blocks * np.arange(draws)[:, None]
+    times = np.bincount(chosen.ravel(), minlength=draws * blocks).reshape(draws, blocks).astype(np.float64)
     below = times @ (counted if counted.ndim == 2 else counted[:, None])
     with np.errstate(invalid="ignore", divide="ignore"):
         return (times @ coded) / below
@@ -95,12 +96,12 @@ def difference_interval(a: float, low_a: float, high_a: float, b: float, low_b: 
 def plausible(coded: Array, counted: Array, samples: Array, column: int) -> Array:
     """Bootstrap shares of one theme; where resampling cannot vary (nothing coded, or all), draws that can.
 
-    Nothing coded: Beta(1/2, blocks + 1/2), what Jeffreys's prior leaves after as many empty blocks.  Everything: its mirror.
+    Nothing coded: Beta(1/2, units + 1/2), what Jeffreys's prior leaves after as many empty units.  Everything: its mirror.
     """
     n, k = counted.sum(), coded[:, column].sum()
     if k not in (0, n):
         return samples[:, column]
-    draws = generator("nothing coded", str(len(counted)), str(column)).beta(0.5, len(counted) + 0.5, len(samples))
+    draws = generator("nothing coded", str(n), str(len(counted)), str(column)).beta(0.5, n + 0.5, len(samples))
     return draws if k == 0 else 1 - draws
 
 

@@ -42,7 +42,7 @@ def caption(study: Study, table: pd.DataFrame, note: Note, lang: str = "zh") -> 
 def verdict(study: Study, table: pd.DataFrame) -> tuple[str, str]:
     """The comparability verdict on the plans of a table, and its sentence for a chart."""
     from compare.measures import comparability
-    plans = set(table["plan_id"])
+    plans = set(table["plan_id"] if "plan_id" in table else study.plans["plan_id"])    # a chart of pairs or places is of all
     made = comparability.verdict(study, [plan for plan in study.plans["plan_id"] if plan in plans])
     return made.verdict, made.caption
 

@@ -47,12 +47,32 @@ class Verdict:
     caption: str
 
 
+@dataclass(frozen=True)
+class _Fact:
+    """What the verdict looks at in one plan; ``order`` says of each theme with a date whether the plan is older."""
+
+    plan_id: str
+    label: str
+    place: str | None
+    level: str | None
+    year: int | None
+    kind: str | None
+    n_han: int
+    n_blocks: int
+    damaged: float
+    order: dict[str, str]
+
+    @property
+    def where(self) -> str:
+        """The place; a masked one is a place of its own, since nobody can know that it is the one of another plan."""
+        return self.place or "?" + self.plan_id
+
+
 def comparability(study: Study) -> pd.DataFrame:
     """Table comparability: one row per pair of plans, in the order of the study, and first one for the whole corpus."""
-    facts = _facts(study)
-    plans = facts["plan_id"].tolist()
-    rows = [_row(study, facts, CORPUS, "", plans)]
-    rows += [_row(study, facts, a, b, [a, b]) for a, b in combinations(plans, 2)]
+    facts = list(_facts(study).values())
+    rows = [_row(study, CORPUS, "", facts)]
+    rows += [_row(study, a.plan_id, b.plan_id, [a, b]) for a, b in combinations(facts, 2)]
     return check(pd.DataFrame(rows), "comparability")
 
 
@@ -62,58 +82,61 @@ def verdict(study: Study, plan_ids: Iterable[str] | None = None, theme: str | No
     Raises StudyError where a plan or the theme is not in the study.
     """
     facts = _facts(study)
-    wanted = facts["plan_id"].tolist() if plan_ids is None else list(dict.fromkeys(plan_ids))
+    wanted = list(facts) if plan_ids is None else list(dict.fromkeys(plan_ids))
     for plan in wanted:
-        if plan not in set(facts["plan_id"]):
-            raise StudyError("verdict, plan_ids", f"no plan {plan!r}", "use one of " + ", ".join(facts["plan_id"]))
+        if plan not in facts:
+            raise StudyError("verdict, plan_ids", f"no plan {plan!r}", "use one of " + ", ".join(facts))
     if theme is not None and theme not in (names := [t.name for t in study.themes]):
         raise StudyError("verdict, theme", f"no theme {theme!r}", "use one of " + ", ".join(names))
-    return _verdict(study, facts, wanted, theme)
+    return _verdict(study, [facts[plan] for plan in wanted], theme)
 
 
 def verdicts(study: Study, pairs: Sequence[tuple[str, str]], theme: str) -> list[Verdict]:
     """The verdict on each of many pairs, for one theme."""
     facts = _facts(study)
-    return [_verdict(study, facts, list(pair), theme) for pair in pairs]
+    return [_verdict(study, [facts[a], facts[b]], theme) for a, b in pairs]
 
 
-def components(facts: pd.DataFrame) -> pd.Series:
-    """Number of the connected part of the place x year design that each plan belongs to, from 1.
+def components(cells: Sequence[tuple[str | None, int | None]]) -> list[int]:
+    """Number of the connected part of the place x year design that each (place, year) belongs to, from 1.
 
     Effects of place and of year can be told apart only within one part (Weeks & Williams 1964): two plans are joined
     where they share a place or a year.  A plan without a place or a year joins by what it has.
     """
-    parent = list(range(len(facts)))
+    parent = list(range(len(cells)))
 
     def root(i: int) -> int:
         while parent[i] != i:
             i = parent[i]
         return i
 
-    for column in ("where", "year"):
+    for side in (0, 1):
         first: dict[object, int] = {}
-        for i, value in enumerate(facts[column]):
-            if not pd.isna(value):
-                a, b = root(first.setdefault(value, i)), root(i)
+        for i, cell in enumerate(cells):
+            if cell[side] is not None:
+                a, b = root(first.setdefault(cell[side], i)), root(i)
                 parent[max(a, b)] = min(a, b)
-    roots = [root(i) for i in range(len(facts))]
+    roots = [root(i) for i in range(len(cells))]
     numbers = {r: n for n, r in enumerate(sorted(set(roots)), 1)}
-    return pd.Series([numbers[r] for r in roots], index=facts.index, dtype="int64")
+    return [numbers[r] for r in roots]
 
 
-def _facts(study: Study) -> pd.DataFrame:
-    """What the verdict looks at, one row per plan."""
-    facts = study.plans[["plan_id", "label", "place", "level", "year", "kind", "issued_on", "n_han"]].copy()
-    # a masked place is a place of its own: nobody can know that it is the one of another plan
-    facts["where"] = facts["place"].where(facts["place"].notna(), "?" + facts["plan_id"])
-    clauses = study.clauses[study.clauses["counted"]]
-    facts["n_blocks"] = facts["plan_id"].map(clauses.groupby("plan_id")["block"].nunique()).fillna(0).astype("int64")
-    facts["damaged"] = facts["plan_id"].map(damaged(study)).fillna(0.0)
-    return facts.reset_index(drop=True)
+def _facts(study: Study) -> dict[str, _Fact]:
+    """The facts of each plan, by its id, in the order of the study."""
+    blocks = study.clauses[study.clauses["counted"]].groupby("plan_id")["block"].nunique().to_dict()
+    hurt = damaged(study).to_dict()
+    facts = {}
+    for plan in study.plans.astype(object).where(study.plans.notna(), None).to_dict("records"):
+        order = {theme.name: before_policy(plan["issued_on"], plan["year"], theme.valid_from)
+                 for theme in study.themes if theme.valid_from}
+        plan_id = str(plan["plan_id"])
+        facts[plan_id] = _Fact(plan_id, plan["label"], plan["place"], plan["level"], plan["year"], plan["kind"], plan["n_han"],
+                               int(blocks.get(plan_id, 0)), float(hurt.get(plan_id, 0)), order)
+    return facts
 
 
 def damaged(study: Study) -> pd.Series:
-    """Share of each plan's counted clauses that lost characters: placeholders, and words that a page mark or slip had cut."""
+    """Share of each plan's counted clauses that lost characters: placeholders, and words that a page mark had cut."""
     clauses = study.clauses[study.clauses["counted"]]
     hurt = clauses["text"].str.contains(_PLACEHOLDER)
     for cut in study.removals[study.removals["reason"].str.startswith(_MENDED)].itertuples():
@@ -121,18 +144,17 @@ def damaged(study: Study) -> pd.Series:
     return hurt.groupby(clauses["plan_id"]).mean()
 
 
-def _row(study: Study, facts: pd.DataFrame, a: str, b: str, plans: list[str]) -> dict[str, object]:
-    made, own = _verdict(study, facts, plans, None), facts[facts["plan_id"].isin(plans)]
+def _row(study: Study, a: str, b: str, own: list[_Fact]) -> dict[str, object]:
+    made, years = _verdict(study, own, None), [fact.year for fact in own if fact.year is not None]
     return {"plan_a": a, "plan_b": b, "verdict": made.verdict, "reasons": "；".join(made.reasons),
-            "descriptive": made.descriptive, "same_place": bool(own["where"].nunique() == 1),
-            "same_kind": bool(own["kind"].nunique(dropna=False) == 1),
-            "same_level": bool(own["level"].nunique(dropna=False) == 1),
-            "year_gap": int(own["year"].max() - own["year"].min()) if own["year"].notna().all() else None,
-            "length_ratio": round(_ratio(own), 3), "damaged": round(float(own["damaged"].max()), 6), "caption": made.caption}
+            "descriptive": made.descriptive, "same_place": len({fact.where for fact in own}) == 1,
+            "same_kind": len({fact.kind for fact in own}) == 1, "same_level": len({fact.level for fact in own}) == 1,
+            "year_gap": max(years) - min(years) if len(years) == len(own) else None,
+            "length_ratio": round(_ratio(own), 3), "damaged": round(max(fact.damaged for fact in own), 6),
+            "caption": made.caption}
 
 
-def _verdict(study: Study, facts: pd.DataFrame, plans: list[str], theme: str | None) -> Verdict:
-    own = facts[facts["plan_id"].isin(plans)]
+def _verdict(study: Study, own: list[_Fact], theme: str | None) -> Verdict:
     found = [*_documents(own), *_dates(study, own, theme)]
     mixed = _confounded(own)
     found += [(1, mixed)] if mixed else []
@@ -144,73 +166,73 @@ def _verdict(study: Study, facts: pd.DataFrame, plans: list[str], theme: str | N
     return Verdict(VERDICTS[worst], reasons, descriptive, f"可比性：{VERDICTS[worst]}{why}{tail}")
 
 
-def _documents(own: pd.DataFrame) -> list[tuple[int, str]]:
+def _documents(own: list[_Fact]) -> list[tuple[int, str]]:
     """(grade, reason) of what the documents are: kind, level, place, year, length, damage."""
     found = []
-    if len(own) > 1:
-        if own["kind"].nunique() > 1:
-            found.append((2, f"文种不同：{_groups(own, 'kind')}"))
-        if own["level"].nunique() > 1:
-            found.append((1, f"行政层级不同：{_groups(own, 'level')}"))
-        years = own["year"].dropna()
-        if len(years) and years.max() - years.min() >= YEAR_GAP:
-            found.append((1, f"年份相差 {years.max() - years.min()} 年（{years.min()}—{years.max()}）"))
-        if _ratio(own) >= LENGTH_RATIO:
-            found.append((1, f"篇幅相差 {_ratio(own):.1f} 倍（{own['n_han'].min()}—{own['n_han'].max()} 字）"))
-    for column, name in (("kind", "文种不明"), ("level", "行政层级不明"), ("year", "年份不明"), ("place", "地名被隐去或不明")):
-        missing = own[own[column].isna()]
-        if len(missing):
-            found.append((1, f"{name}：{_names(missing)}"))
-    hurt = own[own["damaged"] >= DAMAGED]
-    if len(hurt):
-        found.append((1, f"文字有缺损：{_names(hurt)}（最多 {hurt['damaged'].max():.0%} 的句子）"))
-    short = own[own["n_blocks"] < MIN_BLOCKS]
-    if len(short):
+    if len({fact.kind for fact in own if fact.kind}) > 1:
+        found.append((2, f"文种不同：{_groups(own, 'kind')}"))
+    if len({fact.level for fact in own if fact.level}) > 1:
+        found.append((1, f"行政层级不同：{_groups(own, 'level')}"))
+    years = [fact.year for fact in own if fact.year is not None]
+    if years and max(years) - min(years) >= YEAR_GAP:
+        found.append((1, f"年份相差 {max(years) - min(years)} 年（{min(years)}—{max(years)}）"))
+    if _ratio(own) >= LENGTH_RATIO:
+        lengths = [fact.n_han for fact in own]
+        found.append((1, f"篇幅相差 {_ratio(own):.1f} 倍（{min(lengths)}—{max(lengths)} 字）"))
+    for column, words in (("kind", "文种不明"), ("level", "行政层级不明"), ("year", "年份不明"), ("place", "地名被隐去或不明")):
+        if missing := [fact for fact in own if getattr(fact, column) is None]:
+            found.append((1, f"{words}：{_names(missing)}"))
+    if hurt := [fact for fact in own if fact.damaged >= DAMAGED]:
+        found.append((1, f"文字有缺损：{_names(hurt)}（最多 {max(fact.damaged for fact in hurt):.0%} 的句子）"))
+    if short := [fact for fact in own if fact.n_blocks < MIN_BLOCKS]:
         found.append((1, f"条块少于 {MIN_BLOCKS} 个：{_names(short)}"))
     return found
 
 
-def _dates(study: Study, own: pd.DataFrame, theme: str | None) -> list[tuple[int, str]]:
+def _dates(study: Study, own: list[_Fact], theme: str | None) -> list[tuple[int, str]]:
     """(grade, reason) of the themes that some plans are older than."""
     found = []
     for each in study.themes:
-        if theme not in (None, each.name) or not each.valid_from:
-            continue
-        orders = [before_policy(i, y, each.valid_from) for i, y in zip(own["issued_on"], own["year"], strict=True)]
-        for order in (BEFORE, UNKNOWN):
-            hit = own[[o == order for o in orders]]
-            if len(hit):
-                # for the theme itself, a plan that could not know of it against one that could is no comparison
-                grade = 2 if theme and order == BEFORE and AFTER in orders else 1
-                found.append((grade, f"“{each.label}”{each.valid_from} 起，{_names(hit)} {order}"))
+        if theme in (None, each.name) and each.valid_from:
+            orders = [fact.order[each.name] for fact in own]
+            for order in (BEFORE, UNKNOWN):
+                if hit := [fact for fact, of in zip(own, orders, strict=True) if of == order]:
+                    # for the theme itself, a plan that could not know of it against one that could is no comparison
+                    grade = 2 if theme and order == BEFORE and AFTER in orders else 1
+                    found.append((grade, f"“{each.label}”{each.valid_from} 起，{_names(hit)} {order}"))
     return found
 
 
-def _confounded(own: pd.DataFrame) -> str:
+def _confounded(own: list[_Fact]) -> str:
     """Why place and year cannot be told apart in these plans; empty where they can."""
     if len(own) < 2:
         return ""
-    if components(own).nunique() == 1 and own["year"].notna().all():
-        return ""
-    if own["year"].isna().any():
+    if any(fact.year is None for fact in own):
         return "有的年份不明，地区差异与年份差异无法分开：描述性"
+    if max(components([(fact.where, fact.year) for fact in own])) == 1:
+        return ""
     if len(own) == 2:
         return "地区和年份都不同，两种差异无法分开：描述性"
-    if own["where"].is_unique:
+    if len({fact.where for fact in own}) == len(own):
         return "每地只有一份，地区差异同时是年份差异：描述性"
     return "地区与年份没有连成一片，两者的差异无法分开：描述性"
 
 
-def _ratio(own: pd.DataFrame) -> float:
-    return float(own["n_han"].max() / max(1, own["n_han"].min()))
+def _ratio(own: list[_Fact]) -> float:
+    lengths = [fact.n_han for fact in own]
+    return max(lengths) / max(1, min(lengths))
 
 
-def _groups(own: pd.DataFrame, column: str) -> str:
+def _groups(own: list[_Fact], column: str) -> str:
     """市（某市 2024）、区县（…）, the smallest group first."""
-    groups = sorted(((len(g), str(value), g) for value, g in own.groupby(column)), key=lambda t: t[:2])
-    return "、".join(f"{value}（{_names(g)}）" for _, value, g in groups)
+    groups: dict[str, list[_Fact]] = {}
+    for fact in own:
+        if value := getattr(fact, column):
+            groups.setdefault(value, []).append(fact)
+    ordered = sorted(groups.items(), key=lambda pair: (len(pair[1]), pair[0]))
+    return "、".join(f"{value}（{_names(group)}）" for value, group in ordered)
 
 
-def _names(own: pd.DataFrame) -> str:
-    names = own["label"].tolist()
+def _names(own: list[_Fact]) -> str:
+    names = [fact.label for fact in own]
     return "、".join(names[:_NAMED]) + (f" 等 {len(names)} 份" if len(names) > _NAMED else "")

@@ -25,7 +25,7 @@ def contrasts(study: Study, unit: str = "clause") -> pd.DataFrame:
     the themes of this pair (for a pair chosen beforehand), and all rows of the table (for whoever reads down it).
     A theme that did not exist for one of the plans, and of which it says nothing, has no difference and no p.
     """
-    rates = coverage(study, unit).set_index(["plan_id", "theme"])
+    rates = {(row["plan_id"], row["theme"]): row for row in coverage(study, unit).to_dict("records")}
     units = counted_units(study, unit)
     sums = {plan: block_sums(study, units.get(plan), plan) for plan in study.plans["plan_id"]}
     pairs = list(combinations(study.plans["plan_id"].tolist(), 2))
@@ -36,7 +36,7 @@ def contrasts(study: Study, unit: str = "clause") -> pd.DataFrame:
     rows = []
     for column, theme in enumerate(study.themes):
         for (a, b), judged in zip(pairs, verdicts(study, pairs, theme.name), strict=True):
-            left, right = rates.loc[(a, theme.name)], rates.loc[(b, theme.name)]
+            left, right = rates[a, theme.name], rates[b, theme.name]
             known = not np.isnan(left["share"] + right["share"])
             low, high = difference_interval(*(float(r[c]) for r in (left, right) for c in ("share", "share_low", "share_high")))
             rate = [(side["n_coded"] + 0.5) / (side["n_clauses"] + 1) for side in (left, right)]
@@ -61,7 +61,7 @@ def contrasts(study: Study, unit: str = "clause") -> pd.DataFrame:
     return check(table, "contrasts")
 
 
-def _note(one: pd.Series, two: pd.Series) -> str:
+def _note(one: dict[Any, Any], two: dict[Any, Any]) -> str:
     notes = [f"{name}：{side['note']}" for name, side in (("甲", one), ("乙", two)) if side["note"]]
     if min(one["n_blocks"], two["n_blocks"]) < FEW_FOR_TEST:
         notes.append(f"有一份不足 {FEW_FOR_TEST} 个条块，p 值偏于乐观")

@@ -17,7 +17,8 @@ def design(study: Study) -> pd.DataFrame:
     """
     plans = study.plans[["plan_id", "label", "place", "year", "kind", "level"]].copy()
     plans["where"] = plans["place"].where(plans["place"].notna(), "（地名被隐去）" + plans["plan_id"])
-    plans["component"] = components(plans)
+    years_or_none = [None if pd.isna(year) else int(year) for year in plans["year"]]
+    plans["component"] = components(list(zip(plans["where"], years_or_none, strict=True)))
     years_of, places_of = plans.groupby("where")["year"].nunique(), plans.groupby("year")["where"].nunique()
     rows = []
     years = [*sorted(plans["year"].dropna().unique()), *([pd.NA] if plans["year"].isna().any() else [])]
