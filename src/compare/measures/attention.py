@@ -22,11 +22,12 @@ def attention(study: Study) -> pd.DataFrame:
     """
     rows = []
     units = counted_units(study)
-    kinds = study.clauses.set_index(["plan_id", "clause_no"])["kind"]
+    columns = ("kind", "block", "item_no", "n_han", *(theme.name for theme in study.themes))
+    nothing = pd.DataFrame({column: pd.Series(dtype="int64") for column in columns})  # a plan without counted clauses
     for plan in study.plans.itertuples():
-        own = units.get(str(plan.plan_id))
+        own = units.get(str(plan.plan_id), nothing)
         for theme in study.themes:
-            row = {"plan_id": plan.plan_id, "theme": theme.name, **_theme(own, theme.name, kinds, str(plan.plan_id))}
+            row = {"plan_id": plan.plan_id, "theme": theme.name, **_theme(own, theme.name)}
             order = before_policy(plan.issued_on, plan.year, theme.valid_from)
             notes = [f"{order}（{theme.valid_from} 起）"] if order else []
             if not row["n_coded"] and order != BEFORE:
@@ -35,27 +36,22 @@ def attention(study: Study) -> pd.DataFrame:
     return check(pd.DataFrame(rows), "attention") if rows else empty("attention")
 
 
-def _theme(own: pd.DataFrame | None, name: str, kinds: pd.Series, plan_id: str) -> dict[str, float | int]:
-    if own is None:
-        own = pd.DataFrame({c: pd.Series(dtype="int64") for c in ("clause_no", "block", "item_no", "n_han", name)})
-    coded = own[name].astype(bool)
+def _theme(own: pd.DataFrame, name: str) -> dict[str, float | int]:
+    coded = own[name].to_numpy(dtype=bool)
     n_han = own["n_han"].to_numpy(dtype=float)
-    total, ends = n_han.sum(), n_han.cumsum()
-    middle = (ends - n_han / 2) / total if total else ends
-    items = own[own["item_no"].notna()] if own["item_no"].notna().any() else own
-    coded_han = items["n_han"].where(items[name].astype(bool), 0)
-    sums = items.assign(coded_han=coded_han).groupby("block")[["n_han", "coded_han"]].sum()
-    touched = items.groupby("block")[name].any().astype(bool)
-    devoted = touched & (sums["coded_han"] >= DEVOTED * sums["n_han"])
-    headings = kinds.reindex(pd.MultiIndex.from_product([[plan_id], own.loc[coded, "clause_no"]])).isin(("section", "item"))
+    starts = np.concatenate([[0.0], n_han.cumsum()[:-1]]) / max(n_han.sum(), 1)
+    middle = starts + n_han / 2 / max(n_han.sum(), 1)
+    item = own["item_no"].notna().to_numpy() if own["item_no"].notna().any() else np.ones(len(own), bool)
+    number = np.unique(own["block"].to_numpy()[item], return_inverse=True)[1]
+    touched = np.bincount(number, coded[item]) > 0
+    devoted = touched & (np.bincount(number, n_han[item] * coded[item]) >= DEVOTED * np.bincount(number, n_han[item]))
     q25, median, q75 = _quantiles(middle[coded], n_han[coded])
-    start = (ends - n_han)[coded] / total if total else np.array([])
-    return {"n_coded": int(coded.sum()), "first": round(float(start.min()), 6) if len(start) else np.nan,
-            "position_q25": q25, "position": median, "position_q75": q75, "n_items": len(sums),
+    return {"n_coded": int(coded.sum()), "first": round(float(starts[coded].min()), 6) if coded.any() else np.nan,
+            "position_q25": q25, "position": median, "position_q75": q75, "n_items": len(touched),
             "n_items_touched": int(touched.sum()), "n_items_devoted": int(devoted.sum()),
-            "n_items_passing": int(touched.sum() - devoted.sum()), "n_headings": int(headings.sum()),
-            "share_devoted": float(items.loc[items[name].astype(bool), "block"].isin(devoted[devoted].index).sum() / coded.sum())
-            if coded.any() else np.nan}
+            "n_items_passing": int(touched.sum() - devoted.sum()),
+            "n_headings": int((coded & own["kind"].isin(("section", "item")).to_numpy()).sum()),
+            "share_devoted": float((coded[item] & devoted[number]).sum() / coded.sum()) if coded.any() else np.nan}
 
 
 def _quantiles(positions: np.ndarray, weights: np.ndarray) -> tuple[float, float, float]:

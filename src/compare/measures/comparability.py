@@ -29,6 +29,7 @@ _HAN = "㐀-䶿一-鿿"
 _PLACEHOLDER = re.compile(
     rf"(?<=[{_HAN}])[XxＸ×＊*○□]{{1,4}}(?=[个亿万千百元名人所家处项次年月日号户间栋台套份场期批%％余多平公])"
     rf"|(?<=[{_HAN}])[XxＸ×＊*○□]{{2,4}}(?=[{_HAN}])|(?<=[{_HAN}])[XxＸ](?=[省市区县镇乡村校])|某某|\ufffd")
+_SIGNS = re.compile("[XxＸ×＊*○□\ufffd]|某某")  # without one of these there is no placeholder
 _MENDED = ("page mark", "correction")
 
 
@@ -91,10 +92,10 @@ def verdict(study: Study, plan_ids: Iterable[str] | None = None, theme: str | No
     return _verdict(study, [facts[plan] for plan in wanted], theme)
 
 
-def verdicts(study: Study, pairs: Sequence[tuple[str, str]], theme: str) -> list[Verdict]:
-    """The verdict on each of many pairs, for one theme."""
+def verdicts(study: Study, asked: Iterable[tuple[Sequence[str], str | None]]) -> list[Verdict]:
+    """The verdict on each of many (plans, theme), as ``verdict`` gives it one by one."""
     facts = _facts(study)
-    return [_verdict(study, [facts[a], facts[b]], theme) for a, b in pairs]
+    return [_verdict(study, [facts[plan] for plan in plans], theme) for plans, theme in asked]
 
 
 def components(cells: Sequence[tuple[str | None, int | None]]) -> list[int]:
@@ -138,7 +139,8 @@ def _facts(study: Study) -> dict[str, _Fact]:
 def damaged(study: Study) -> pd.Series:
     """Share of each plan's counted clauses that lost characters: placeholders, and words that a page mark had cut."""
     clauses = study.clauses[study.clauses["counted"]]
-    hurt = clauses["text"].str.contains(_PLACEHOLDER)
+    hurt = clauses["text"].str.contains(_SIGNS)
+    hurt[hurt] = clauses.loc[hurt, "text"].str.contains(_PLACEHOLDER)
     for cut in study.removals[study.removals["reason"].str.startswith(_MENDED)].itertuples():
         hurt |= (clauses["plan_id"] == cut.plan_id) & (clauses["start"] <= cut.start) & (cut.start < clauses["end"])
     return hurt.groupby(clauses["plan_id"]).mean()

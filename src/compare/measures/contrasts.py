@@ -35,7 +35,7 @@ def contrasts(study: Study, unit: str = "clause") -> pd.DataFrame:
         p_of[a, b] = permutation_p(*sums[one][:2], *sums[two][:2], generator("contrast", one, two))
     rows = []
     for column, theme in enumerate(study.themes):
-        for (a, b), judged in zip(pairs, verdicts(study, pairs, theme.name), strict=True):
+        for (a, b), judged in zip(pairs, verdicts(study, [(pair, theme.name) for pair in pairs]), strict=True):
             left, right = rates[a, theme.name], rates[b, theme.name]
             known = not np.isnan(left["share"] + right["share"])
             low, high = difference_interval(*(float(r[c]) for r in (left, right) for c in ("share", "share_low", "share_high")))

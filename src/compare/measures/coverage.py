@@ -71,7 +71,7 @@ def _note(order: str, valid_from: str | None, n: int, k: int, blocks: int) -> st
 
 
 def counted_units(study: Study, unit: str = "clause") -> dict[str, pd.DataFrame]:
-    """{plan_id: units}: block, place in the plan, n_han, and one bool column per theme (was it coded).
+    """{plan_id: units}: clause, kind, block, n_han, and one bool column per theme (was it coded).
 
     ``unit="item"`` keeps one row per item; the headings and paragraphs outside items are no units there, unless a
     plan has no items at all.
@@ -79,7 +79,7 @@ def counted_units(study: Study, unit: str = "clause") -> dict[str, pd.DataFrame]
     if unit not in UNITS:
         raise StudyError("coverage, unit", f"{unit!r} is no unit", "use one of " + ", ".join(UNITS))
     names = [theme.name for theme in study.themes]
-    units = study.clauses.loc[study.clauses["counted"], ["plan_id", "clause_no", "block", "item_no", "n_han"]]
+    units = study.clauses.loc[study.clauses["counted"], ["plan_id", "clause_no", "kind", "block", "item_no", "n_han"]]
     places = pd.MultiIndex.from_frame(units[["plan_id", "clause_no"]])
     coded = pd.MultiIndex.from_frame(study.codings[["plan_id", "clause_no"]])
     units = units.assign(**{name: places.isin(coded[study.codings["theme"] == name]) for name in names})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from compare.measures.comparability import verdict
+from compare.measures.comparability import verdicts
 from compare.measures.coverage import block_sums, counted_units, coverage
 from compare.resampling import plausible
 from compare.study import Study
@@ -25,10 +25,13 @@ def ranks(study: Study, unit: str = "clause") -> pd.DataFrame:
     rates = coverage(study, unit).set_index(["plan_id", "theme"])["share"]
     units = counted_units(study, unit)
     sums = {plan: block_sums(study, units.get(plan), plan) for plan in study.plans["plan_id"]}
+    ranked = {theme.name: [p for p in rates.xs(theme.name, level="theme").dropna().index if len(sums[p][1]) > 1]
+              for theme in study.themes}
+    judged_of = dict(zip(ranked, verdicts(study, [(plans, theme) for theme, plans in ranked.items()]), strict=True))
     rows = []
     for column, theme in enumerate(study.themes):
         shares = rates.xs(theme.name, level="theme").dropna()
-        plans = sorted((p for p in shares.index if len(sums[p][1]) > 1), key=lambda p: (-shares[p], p))
+        plans = sorted(ranked[theme.name], key=lambda p: (-shares[p], p))
         if not plans:
             continue
         samples = np.column_stack([plausible(*sums[plan], column) for plan in plans])
@@ -36,7 +39,7 @@ def ranks(study: Study, unit: str = "clause") -> pd.DataFrame:
         own = rankdata([-shares[plan] for plan in plans])
         low, high = np.quantile(places, [0.025, 0.975], axis=0)
         lead = samples.max(axis=1)
-        judged = verdict(study, plans, theme.name)
+        judged = judged_of[theme.name]
         for i, plan in enumerate(plans):
             rows.append({"theme": theme.name, "plan_id": plan, "share": shares[plan], "rank": own[i], "rank_low": low[i],
                          "rank_high": high[i], "first": float((samples[:, i] == lead).mean()),

@@ -1,0 +1,148 @@
+"""两两对比：各主题占比之差 | Pairwise contrasts: differences in shares of themes
+
+Few pairs: one panel a theme, one row a pair, a dot and its interval around zero.
+Many pairs: the pairs of each theme in order of their difference, and in words how many stand out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from compare.charts import Note
+from compare.study import Study
+from compare.style import COLOURS, INK, SOFT, Page, heading
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+LEVEL = 0.05
+
+
+def table(study: Study) -> pd.DataFrame:
+    from compare.measures.contrasts import contrasts
+    labels = study.plans.set_index("plan_id")["label"]
+    themes = {theme.name: f"{theme.label} | {theme.label_en}" for theme in study.themes}
+    frame = contrasts(study)
+    return frame.assign(label_a=frame["plan_a"].map(labels), label_b=frame["plan_b"].map(labels),
+                        theme_label=frame["theme"].map(themes))
+
+
+def note(table: pd.DataFrame) -> Note:
+    pairs, plans = len(table.groupby(["plan_a", "plan_b"])), len({*table["plan_a"], *table["plan_b"]})
+    tested, found = int(table["p"].notna().sum()), int((table["p_holm_all"] <= LEVEL).sum())
+    return Note(
+        n=f"{plans} 份文件，{pairs} 对 | {plans} documents, {pairs} pairs",
+        unit="小句占比之差（百分点），前者减后者 | difference of shares of clauses (percentage points), first minus second",
+        interval="横线为 95% 区间，按条目整条重抽样，只说明这些文本 | "
+                 "lines are 95% intervals from resampling whole items, for these texts only",
+        reading=f"实心点：按全表 {tested} 个对比作 Holm 校正后 p ≤ 0.05，共 {found} 个；空心点：在偶然范围内，不等于相同；"
+                "灰色：这一主题不可比。 | "
+                f"Filled dots: p ≤ .05 by Holm over the table ({found} of {tested}); hollow dots: within chance, which is not "
+                "equality; grey: not comparable on this theme.",
+    )
+
+
+def draw(table: pd.DataFrame, page: Page) -> Figure:
+    if table.empty:
+        return _nothing(page)
+    across = min(4 if page.width > 5 else 2, table["theme"].nunique())
+    pairs = table[["plan_a", "plan_b", "label_a", "label_b"]].drop_duplicates()
+    limit = page.width * (0.26 if page.width > 5 else 0.34)
+    names = {(row.plan_a, row.plan_b): page.lines(f"{row.label_a} − {row.label_b}", limit) for row in pairs.itertuples()}
+    heights = [1.5 * (name.count("\n") + 1) + 0.5 for name in names.values()]
+    bands = -(-table["theme"].nunique() // across)
+    height = bands * page.em * (sum(heights) + (8 if page.lang == "en" else 5))
+    return _rows(table, page, names, heights, across, bands, height) if height <= page.room else _ordered(table, page)
+
+
+def _nothing(page: Page) -> Figure:
+    figure = page.figure(4 * page.em)
+    panel = figure.subplots()
+    panel.set_axis_off()
+    panel.annotate(page.t("没有两份可以相比的文件 | no two documents to compare"), (0.5, 0.5), xycoords="axes fraction",
+                   ha="center", va="center", color=SOFT)
+    return figure
+
+
+def _rows(table: pd.DataFrame, page: Page, names: dict[Any, str], heights: list[float], across: int, bands: int,
+          height: float) -> Figure:
+    figure = page.figure(height)
+    panels = figure.subplots(bands, across, sharex=True, sharey=True, squeeze=False)
+    reach = 1.05 * max(float(table[["difference_low", "difference_high"]].abs().max().max()), 0.02)
+    places = [sum(heights[:n]) + own / 2 for n, own in enumerate(heights)]
+    at = dict(zip(names, places, strict=True))
+    groups = [(str(label), rows) for label, rows in table.groupby("theme_label", sort=False)]
+    room = (page.width - max(map(page.measure, names.values())) - 2 * page.em) / across - 2 * page.em
+    for n, panel in enumerate(panels.flat):
+        if n >= len(groups):
+            panel.remove()
+            continue
+        label, rows = groups[n]
+        heading(panel, page, page.lines(page.t(label, "\n"), room + page.em, bold=True))
+        panel.axvline(0, color=INK, linewidth=0.7, zorder=1)
+        for row in rows.itertuples():
+            _row(panel, page, at[row.plan_a, row.plan_b], row)
+        panel.set_ylim(sum(heights), 0)
+        panel.set_yticks(places, list(names.values()))
+        panel.set_xlim(-reach, reach)
+        _points(panel.xaxis, reach, room, page)
+        panel.tick_params(axis="y", length=0)
+        panel.tick_params(axis="x", labelbottom=n + across >= len(groups))
+        panel.spines["left"].set_visible(False)
+        panel.grid(axis="x")
+    return figure
+
+
+def _row(panel: Axes, page: Page, y: float, row: Any) -> None:
+    if pd.isna(row.difference):
+        panel.annotate("早于政策" if "早于政策" in row.note else "—", (0, y), (0.4 * page.font, 0), textcoords="offset points",
+                       va="center", size=0.85 * page.font, color=SOFT,
+                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})
+        return
+    colour = SOFT if row.verdict == "不可比" else COLOURS[0]
+    firm = row.p_holm_all <= LEVEL and row.verdict != "不可比"
+    panel.plot([row.difference_low, row.difference_high], [y, y], color=colour, linewidth=page.font / 7, marker="", zorder=3)
+    panel.plot([row.difference], [y], marker="o", markersize=page.font * 0.52, color=colour, markeredgewidth=page.font / 9,
+               markerfacecolor=colour if firm else "white", clip_on=False, zorder=4)
+
+
+def _points(axis: Any, reach: float, room: float, page: Page) -> None:
+    """Marks of percentage points around zero, as many as have room."""
+    gap = 1.3 * page.measure("−20") * 2 * reach / max(room, 0.2)
+    step = next((s for s in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5) if s >= max(gap, reach / 3)), 1.0)
+    marks = [k * step for k in range(-int(reach / step + 1e-9), int(reach / step + 1e-9) + 1)]
+    axis.set_ticks(marks, labels=[f"{100 * mark:+.0f}".replace("-", "−") if mark else "0" for mark in marks])
+
+
+def _ordered(table: pd.DataFrame, page: Page) -> Figure:
+    groups = [(str(label), rows) for label, rows in table.groupby("theme_label", sort=False)]
+    across = 2 if len(groups) > 1 else 1
+    bands = -(-len(groups) // across)
+    height = min(page.room, bands * page.em * 17)
+    figure = page.figure(height)
+    panels = figure.subplots(bands, across, sharey=True, squeeze=False)
+    width = page.width / across - 5 * page.em
+    reach = 1.05 * max(float(table[["difference_low", "difference_high"]].abs().max().max()), 0.02)
+    for n, panel in enumerate(panels.flat):
+        if n >= len(groups):
+            panel.remove()
+            continue
+        label, rows = groups[n]
+        rows = rows.dropna(subset="difference").sort_values(["difference", "plan_a", "plan_b"])
+        firm = ((rows["p_holm_all"] <= LEVEL) & (rows["verdict"] != "不可比")).to_numpy()
+        words = page.t(f"{len(rows)} 对，{int(firm.sum())} 对有差别 | {len(rows)} pairs, {int(firm.sum())} differ")
+        heading(panel, page, page.lines(page.t(label, "\n"), width, bold=True), page.lines(words, width, 0.85).split("\n"))
+        x = range(len(rows))
+        panel.vlines(x, rows["difference_low"], rows["difference_high"], color=COLOURS[0], linewidth=page.font / 14, alpha=0.4)
+        panel.scatter(x, rows["difference"], (0.3 * page.font) ** 2, zorder=3, linewidth=page.font / 14, edgecolor=COLOURS[0],
+                      facecolor=[COLOURS[0] if one else "white" for one in firm])
+        panel.axhline(0, color=INK, linewidth=0.7)
+        panel.set_xlim(-1, max(len(rows), 1))
+        panel.set_ylim(-reach, reach)
+        _points(panel.yaxis, reach, height / bands - 6 * page.em, page)
+        panel.set_xticks([])
+        panel.grid(axis="y")
+    return figure
