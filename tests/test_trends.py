@@ -6,8 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from compare import charts
 from compare.measures.comparability import comparability
 from compare.measures.trends import NO_PANEL, pettitt, trends
+from compare.study import load
+from looks import faults, texts
 from simulate import blocks, corpus, plan, theme
 
 
@@ -104,3 +107,18 @@ def test_mann_kendall_and_theil_sen_by_hand():
     row = trends(corpus(plans)).iloc[0]
     assert row["trend_p"] == pytest.approx(2 / 40320)
     assert row["per_year"] == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize("n, word", [(2, "描述性"), (8, "未见趋势")])
+def test_chart_of_panels_is_fit_to_print(tmp_path, n, word):
+    """Panels of two places that have several years; nothing is called a trend where the years are few."""
+    (tmp_path / "plans").mkdir()
+    for place in ("甲区", "乙县"):
+        for year in range(2026 - n, 2026):
+            items = "\n".join(f"{i}. 加强校园安全工作。推进第{i}项工作。" for i in range(1, 8))
+            head = f"---\nplace: {place}\nlevel: 区县\nyear: {year}\nkind: 工作要点\n---\n"
+            (tmp_path / "plans" / f"{place}-{year}.txt").write_text(f"{head}{items}\n", encoding="utf-8", newline="\n")
+    made = charts.make(load(tmp_path), "trends")
+    assert faults(made.figure) == []
+    shown = " ".join(text.get_text() for text in texts(made.figure))
+    assert word in shown and ("8 条线中 8 条" in made.caption) == (n == 2)

@@ -1,6 +1,6 @@
 """同一地方逐年的主题占比 | Shares of themes in one place, year by year
 
-One panel a place, one line a theme, with the interval of each year; where no place has two years the page says so.
+One panel a theme, one band a place, with the interval of each year; where no place has two years the page says so.
 """
 
 from __future__ import annotations
@@ -11,19 +11,23 @@ import pandas as pd
 
 from compare.charts import Note
 from compare.study import Study
-from compare.style import COLOURS, MARKERS, SOFT, Page, heading, percent_axis
+from compare.style import COLOURS, SOFT, Page, heading, percent_axis
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 DESCRIPTIVE = "描述性"
+WORDS = {DESCRIPTIVE: "descriptive", "上升": "rising", "下降": "falling", "未见趋势": "no trend found"}
 
 
 def table(study: Study) -> pd.DataFrame:
     from compare.measures.trends import trends
     themes = {theme.name: f"{theme.label} | {theme.label_en}" for theme in study.themes}
     frame = trends(study)
-    return frame.assign(theme_label=frame["theme"].map(themes))
+    frame = frame.assign(theme_label=frame["theme"].map(themes))
+    # the caption's verdict is on the plans of the panels; without a panel it is on all
+    return frame if frame.empty else frame.assign(plan_id=frame["plan_ids"].str.split("；").str[0])
 
 
 def note(table: pd.DataFrame) -> Note:
@@ -52,41 +56,50 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
         panel.annotate(page.lines(words, page.width - 4 * page.em), (0.5, 0.5), xycoords="axes fraction", ha="center",
                        va="center", color=SOFT)
         return figure
-    themes = table["theme_label"].drop_duplicates().tolist()
-    groups = [(f"{place}" if kind == "工作要点" else f"{place}〔{kind}〕", own) for (place, kind), own in
-              table.groupby(["place", "kind"], sort=False)]
-    across = min(3 if page.width > 5 else 2, len(groups))
-    most = max(1, int(page.room / (14 * page.em))) * across
-    shown, left = groups[:most], groups[most:]
-    bands = -(-len(shown) // across)
-    figure = page.figure(min(page.room, bands * 14 * page.em + (3 + 1.4 * len(themes) / 3) * page.em))
+    groups = [own for _, own in table.groupby(["place", "kind", "theme"], sort=False)]
+    across = min(4 if page.width > 5 else 2, table["theme"].nunique())
+    room = page.width / across - 3.5 * page.em
+    titles = [page.lines(page.t(own["theme_label"].iloc[0], "\n"), room, bold=True) for own in groups]
+    under = [page.lines(_words(own, page), room, 0.85).split("\n") for own in groups]
+    deep = max(map(len, under))
+    tall = (9 + 1.35 * deep + 1.5 * max(title.count("\n") + 1 for title in titles)) * page.em
+    rows = table["theme"].nunique() // across + bool(table["theme"].nunique() % across)     # bands that one place takes
+    fit = max(1, int(page.room / tall) // rows) * rows * across
+    left = len(groups[fit:]) // table["theme"].nunique()
+    bands = -(-len(groups[:fit]) // across)
+    figure = page.figure(min(page.room, bands * tall + 2 * page.em * bool(left)))
     panels = figure.subplots(bands, across, sharey=True, squeeze=False)
     top = max(float(table[["share", "share_high"]].max().max()), 0.02)
-    room = page.width / across - 5 * page.em
     for n, panel in enumerate(panels.flat):
-        if n >= len(shown):
+        if n >= len(groups[:fit]):
             panel.remove()
             continue
-        label, own = shown[n]
-        heading(panel, page, page.lines(label, room, bold=True))
-        years = sorted(own["year"].unique())
-        for k, theme in enumerate(themes):
-            rows = own[(own["theme_label"] == theme) & own["share"].notna()]
-            x = rows["year"] + (k - (len(themes) - 1) / 2) * 0.08
-            descriptive = (rows["trend"] == DESCRIPTIVE).all()
-            colour, marker = COLOURS[k % len(COLOURS)], MARKERS[k % len(MARKERS)]
-            panel.vlines(x, rows["share_low"], rows["share_high"], color=colour, linewidth=page.font / 14, alpha=0.6)
-            panel.plot(x, rows["share"], color=colour, marker=marker, markersize=0.45 * page.font, linewidth=page.font / 9,
-                       linestyle=(0, (3, 2)) if descriptive else "-", label=page.t(theme))
-        need = 1.5 * page.measure("2024") * (int(years[-1]) - int(years[0]) + 1)
-        step = next(s for s in (1, 2, 5, 10, 20, 100) if need / s <= room or s == 100)
-        panel.set_xticks(range(int(years[0]), int(years[-1]) + 1, step))
-        panel.set_xlim(years[0] - 0.5, years[-1] + 0.5)
+        heading(panel, page, titles[n], under[n], deep)
+        _series(panel, page, groups[n], room)
         panel.set_ylim(0, top * 1.02)
-        percent_axis(panel.yaxis, top, 0.15 * top)
+        percent_axis(panel.yaxis, top, 0.3 * top)
         panel.grid(axis="y")
-    handles, labels = panels[0, 0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower left", ncols=2 if page.lang == "en" or page.width < 5 else 4)
     if left:
-        panels[-1, 0].set_xlabel(page.t(f"另有 {len(left)} 地见 CSV | {len(left)} more in the CSV"))
+        words = page.t(f"另有 {left} 地见 CSV | {left} more in the CSV")
+        panels[-1, 0].set_xlabel(words, size=0.9 * page.font, color=SOFT, loc="left")
     return figure
+
+
+def _words(own: pd.DataFrame, page: Page) -> str:
+    """Place and verdict of one panel: 甲区：描述性."""
+    first = own.iloc[0]
+    place = first["place"] if first["kind"] == "工作要点" else f"{first['place']}〔{first['kind']}〕"
+    return f"{place}：" + page.t(f"{first['trend']} | {WORDS[first['trend']]}")
+
+
+def _series(panel: Axes, page: Page, own: pd.DataFrame, room: float) -> None:
+    """The years of one theme in one place; the line is broken where nothing may be called a trend."""
+    known = own[own["share"].notna()]
+    panel.vlines(known["year"], known["share_low"], known["share_high"], color=COLOURS[0], linewidth=page.font / 9, alpha=0.6)
+    panel.plot(known["year"], known["share"], color=COLOURS[0], marker="o", markersize=0.45 * page.font, linewidth=page.font / 10,
+               linestyle=(0, (3, 2)) if (own["trend"] == DESCRIPTIVE).all() else "-")
+    first, last = int(own["year"].min()), int(own["year"].max())
+    need = 1.6 * page.measure("2024") * (last - first + 1)
+    step = next(n for n in (1, 2, 5, 10, 20, 100) if need / n <= room or n == 100)
+    panel.set_xticks(range(first, last + 1, step))
+    panel.set_xlim(first - 0.5, last + 0.5)
