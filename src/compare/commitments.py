@@ -48,8 +48,7 @@ _PLEDGE = re.compile(_KIND + any_of(r"""
 _WATCHWORD = re.compile(_KIND + any_of(r"""
     覆盖 现代化 战略 规范 振兴 先行 巩固 关键 体系 文明 机制 模式 面向 注重 突出 聚焦 强化 严格 必须 融合 带头 定位
     专题 主题 新高 统一 突破 提升 提高 加强 加快 加大 支撑 统筹 同步 领域 要素 层级 渠道 途径 短板 难题 问题 难点 文章
-    优势 特征 服务 到底 开放 闭环 循环 [一二三四五六七八九十百](?![亿万刻站体]) 目标 全面 持续 深化 着力 坚定 始终
-    倾斜 倍增 年(?![级度内])"""))
+    优势 特征 服务 到底 开放 闭环 循环 目标 全面 持续 深化 着力 坚定 始终 倾斜 倍增 年(?![级度内])"""))
 
 # the plan's own headings and the policies it carries out: 四大举措, 三项制度, 20条措施
 _RANK = r"(?:的|重大|重要|主要|基本|具体|重点|专项|核心|关键|改革|惠民|惠企|硬核|创新|务实|\s)*"
@@ -82,9 +81,11 @@ _MEASURED = re.compile(any_of(r"""
     + "(?:到|至|了|约|近|时间|不少于|在|[各约])?$")
 
 # sizes that only say which thing is meant: 投资10亿元以上项目20个, 年产5万吨的基地
-_THRESHOLD = re.compile(r"(?:以上|级|以下|规模)的?[^,，。；;、]{0,10}?" + any_of("""
+_SIZED = any_of("""
     项目 企业 龙头 产业 集群 主体 品牌 园区 平台 村 镇 强县 学校 幼儿园 小区 社区 单位 单体 作物 基地 大户 机构 合作社
-    家庭农场"""))
+    家庭农场""")
+_THRESHOLD = re.compile(r"(?:以上|级|以下|规模)的?[^,，。；;、]{0,10}?" + _SIZED)
+_SIZE = re.compile(r"(?:以上|级|以下)?的?[^,，。；;、]{0,6}?" + _SIZED)
 _THRESHOLD_UNITS = frozenset(("元", "美元", "人", "平方米", "亩", "户", "张", "吨", "千瓦", "名"))
 _RATED = re.compile(r"[^,，;；。、\d]{0,24}?" + any_of("""
     项目 基地 产业园 电站 生产线 光伏 风电 储能 机组 航道 码头 泊位 工厂 材料 装置 仓储 工程"""))
@@ -217,7 +218,7 @@ def _is_stock(q: Quantity, context: Context, before: str, after: str) -> bool:
 
 def _is_bare(q: Quantity, context: Context, before: str, after: str) -> bool:
     """百名, 亿元: a power of ten alone names a size, unless it is crossed (突破亿元) or closes its phrase (万人以上)."""
-    crossed = _BIG.search(before) and not _THRESHOLD.match(after)
+    crossed = _BIG.search(before) and not _SIZE.match(after)
     closes = q.right > q.end and re.match(r"[,，;；。、]|$", context.text[q.right:])
     return q.bare and not (crossed or closes)
 

@@ -39,12 +39,12 @@ _STOP = re.compile(any_of(r"""
 _COUNTED = re.compile(r"\s*(?:以上|以内|左右)?(?:的)?(?=[^\s,，;；。、:：)）!！?？\d])")
 _EACH = re.compile(r"每[^,，;；。、]{1,12}$")
 _UP = re.compile(
-    "(?:新增|增加|增长|净增|增设|扩增|扩充|增速|增幅|增|翻|新招)(?!到|至|为|达|值|量|强|收(?!入))"
+    "(?:新增|增加|增长|净增|增设|扩增|扩充|增速|增幅|(?<!倍)增(?![加长])|翻|新招)(?!到|至|为|达|值|量|强|收(?!入))"
     # 提升老旧校舍20所 raises no number; 提升2个百分点 does
     r"|(?:提高|提升|上升|扩大|升)(?!到|至|为|达|级|学)(?=[约近了超不过\s]*(?:\d|百分之))")
-_DOWN = re.compile("(?:下降|降低|减少|压减|缩减|削减|缩短|压降|压缩|降幅|降)(?!到|至|为|达|水|雨|解)")
+_DOWN = re.compile("(?:下降|降低|减少|压减|缩减|削减|缩短|压降|压缩|降幅|降(?!低))(?!到|至|为|达|水|雨|解)")
 _REACHED = any_of("提高 提升 增加 增长 上升 扩大 下降 降低 压缩 压减 缩短 增 降 升") + "(?:到|至|为)"
-_LEVEL = re.compile(f"{_REACHED}|达到?|控制在|保持|稳定|{_VERBS}")
+_LEVEL = re.compile(f"{_REACHED}|达到?|控制在|保持|稳定|超过?|突破|占|比[重例]|{_VERBS}")
 
 
 def indicator(text: str, q: Quantity, left: int) -> str:
@@ -86,7 +86,7 @@ def shared_indicator(text: str, found: list[Quantity], n: int) -> str:
     words = text[_phrase_start(text, found[first].start):found[first].start]
     if first:
         words = text[max(_phrase_start(text, found[first].start), found[first - 1].right):found[first].start]
-    words = _tidy(_LINK.sub("", words.split("分别")[0]))
+    words = _tidy(_LINK.sub("", next((part for part in words.split("分别") if part.strip()), "")))
     things = [thing for thing in re.split(r"、|和|及|与", words) if thing.strip()]
     return things[n - first] if len(things) == last - first + 1 else ""
 
@@ -104,8 +104,9 @@ def direction(text: str, q: Quantity, left: int, same_unit: bool = True) -> str:
         changes = {m.start() for m in (*_UP.finditer(words), *_DOWN.finditer(words))}
         levels = [m.end() for m in _LEVEL.finditer(words) if m.start() not in changes]
         last = max(ups + downs + levels, default=-1)
-        if re.match(r"\s*(?:以上|左右)?(?:的)?新增", text[q.end:]):
-            return "increase"
+        change = re.match(r"\s*(?:以上|左右)?的?(?:新增|(?P<up>增长|增幅|提升)|(?P<down>下降|降幅|降低))", text[q.end:])
+        if change:
+            return "decrease" if change["down"] else "increase"
         if last >= 0:
             rates = re.search(r"(?:增速|增幅|降幅|降速)[^,，;；。]*$", words)
             if rates:

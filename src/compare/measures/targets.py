@@ -83,8 +83,9 @@ def _table(study: Study, kept: bool) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for row, plan, number, block, year, text, found, why in _read(study):
         left, what = 0, ""
-        for n, q in enumerate(found):
-            if (not why[n]) is not kept:
+        own = [q for q, reason in zip(found, why, strict=True) if not reason]
+        for n, q in enumerate(own if kept else found):
+            if not kept and not why[n]:
                 continue
             start, end = spans(row, q.start, q.end)
             made: dict[str, Any] = {"plan_id": plan, "clause_no": number, "start": start, "end": end}
@@ -93,10 +94,10 @@ def _table(study: Study, kept: bool) -> pd.DataFrame:
                 rows.append(made | {"why_not": why[n]})
                 continue
             if not what or left != q.start:  # 5类34个: both numbers are of one thing
-                what = shared_indicator(text, found, n) or indicator(text, q, left)
+                what = shared_indicator(text, own, n) or indicator(text, q, left)
             rows.append(made | {
                 "indicator": what, "value": q.value, "value_max": q.value_max, "unit": q.unit, "comparator": q.comparator,
-                "direction": direction(text, q, left, n == 0 or found[n - 1].unit == q.unit),
+                "direction": direction(text, q, left, n == 0 or own[n - 1].unit == q.unit),
                 "deadline": deadline(text, q, year), "missing": q.missing, "group": group_of(what, q.unit, groups),
                 "responsible": _own_offices(text) or responsible.get((plan, block), ""),
                 "clause_start": q.start, "clause_end": q.end})
@@ -202,8 +203,8 @@ def _own_offices(text: str) -> str:
 
 
 def _groups(study: Study) -> tuple[Any, ...]:
-    folders = (shared_folder(study.corpus, "lexicon"), PACKAGE / "defaults" / "lexicon", PACKAGE.parents[1] / "corpus" / "lexicon")
-    places = [folder / "indicators.yml" for folder in folders]
+    own = shared_folder(study.corpus, "lexicon")
+    places = [folder / "indicators.yml" for folder in (own, PACKAGE / "defaults/lexicon", PACKAGE.parents[1] / "corpus/lexicon")]
     path = next((p for p in places if p.is_file()), None)
     return read_indicators(path) if path else ()
 
