@@ -15,8 +15,11 @@ from compare.tables import empty
 
 HOWS = ("verbatim", "edited", "reordered", "merged", "split")
 SET_PHRASES = (
-    "坚持以习近平新时代中国特色社会主义思想为指导", "全面贯彻党的教育方针,落实立德树人根本任务", "办好人民满意的教育",
-    "深入学习贯彻党的二十大和二十届二中全会精神", "培养德智体美劳全面发展的社会主义建设者和接班人", "严格落实中央八项规定及其实施细则精神",
+    "坚持以习近平新时代中国特色社会主义思想为指导",
+    "全面贯彻党的教育方针,落实立德树人根本任务",
+    "办好人民满意的教育",
+    "深入学习贯彻党的二十大和二十届二中全会精神", "培养德智体美劳全面发展的社会主义建设者和接班人",
+    "严格落实中央八项规定及其实施细则精神",
     "严格落实全面从严治党主体责任", "认真贯彻《中华人民共和国义务教育法》和《新时代中小学教师职业行为十项准则》",
     "增强“四个意识”、坚定“四个自信”、做到“两个维护”", "不断增强人民群众的获得感、幸福感、安全感")
 
@@ -76,7 +79,8 @@ def planted(seed: int, n_plans: int = 12, n_sentences: int = 60, n_copies: int =
     rng = writer.rng
     own = [[writer.sentence() for _ in range(n_sentences)] for _ in range(n_plans)]
     texts: list[list[str]] = [["".join(s) + "。" for s in sentences] for sentences in own]
-    marks: list[tuple[int, int, int, int, int, str]] = []   # copy's plan and sentence, source's plan, first and last sentence, how
+    # copy's plan and sentence, source's plan, first and last sentence, how
+    marks: list[tuple[int, int, int, int, int, str]] = []
     taken: set[tuple[int, int]] = set()
     while len(marks) < n_copies:
         how = HOWS[len(marks) % len(HOWS)]
@@ -130,7 +134,8 @@ def _assembled(texts: list[list[str]], marks: list[tuple[int, int, int, int, int
 
 def plan(plan_id: str, text: str, **labels: object) -> Plan:
     place, _, year = plan_id.partition("-")
-    return Plan(plan_id, text, {**dict.fromkeys(FIELDS), "place": place, "year": int(year) if year else None, "sha256": "", **labels})
+    known = {"place": place, "year": int(year) if year else None, "sha256": ""}
+    return Plan(plan_id, text, {**dict.fromkeys(FIELDS), **known, **labels})
 
 
 def study(plans: list[Plan], references: tuple[Plan, ...] = (), corpus: Path = Path("corpus")) -> Study:

@@ -18,7 +18,8 @@ WILD = "…"
 REACH = 16          # characters that … stands for, at most
 EVERYWHERE = 8      # unrelated places (provinces, where they are known) that make a phrase one of the genre, at least
 EVERYWHERE_SHARE = 0.05
-PHRASE = (10, 60)   # characters in a row: fewer are words that go together, more are no phrase ...
+PHRASE = (10, 60)   # characters in a row: fewer may be words that go together, more are no phrase ...
+HANDED_DOWN = 24    # characters of a phrase that stands in a text of an upper level too, at most
 UNIVERSAL = 0.25    # ... unless this share of the places has them
 WORDS = 4           # characters of words that go together
 _TITLE = re.compile(r"《[^《》\n]{2,80}》")
@@ -87,21 +88,23 @@ def titled(chars: Characters, texts: list[str]) -> Bools:
     return np.cumsum(edges)[:-1] > 0
 
 
-def everywhere(spread: Ints, n_units: int) -> Bools:
+def everywhere(spread: Ints, n_units: int, handed_down: bool = False) -> Bools:
     """Which characters stand in a phrase that many unrelated places use.
 
     ``spread``: in how many of the ``n_units`` places each position's shingle stands.
+    ``handed_down``: what counts when a text is held against one of an upper level, whose
+    sentences many places have for another reason than that they are phrases.
     """
     enough = _many(n_units)
     common = _covered(spread >= enough)
     edges = np.diff(common.astype(np.int8), prepend=0, append=0)
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     lengths = ends - starts
-    odd = (lengths < PHRASE[0]) | (lengths > PHRASE[1])
+    odd = (lengths < PHRASE[0]) | (lengths > (HANDED_DOWN if handed_down else PHRASE[1]))
     np.add.at(edges, starts[odd], -1)
     np.add.at(edges, ends[odd], 1)
     common = np.cumsum(edges)[:-1] > 0
-    return common | _covered(spread >= max(enough, UNIVERSAL * n_units))
+    return common if handed_down else common | _covered(spread >= max(enough, UNIVERSAL * n_units))
 
 
 def current(chars: Characters, units: Ints, n_units: int) -> Bools:

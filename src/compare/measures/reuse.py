@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,7 @@ PER_TENFOLD = 1
 CURRENT = 0.5        # what a character counts for in words that many places use
 LONG_ENOUGH = 60     # so many are enough anywhere
 EDGE = 3             # letters by which a copied sentence may miss a sentence's edge
+WORD = 5             # letters of a changed word at a sentence's edge that is taken to belong to the passage
 OWN_SHARE = 0.4      # of a borrowed passage's equal characters stands outside set phrases, at least
 SAME_TEXT = 0.85     # of both documents' characters are equal and in shared passages: mirrors of one text
 LISTED_UPTO = 16     # a set phrase that more documents than that have is not listed pair by pair
@@ -50,11 +51,12 @@ def reuse(study: Study) -> pd.DataFrame:
     shingles = index(chars)
     n_units = len(set(documents.units.tolist()))
     places = spread(shingles, len(chars.codes), documents.units[chars.documents])
-    slogan = listed(chars, read_slogans(study.corpus)) | titled(chars, documents.texts) \
-        | everywhere(places, n_units)
-    weight = np.where(slogan, 0, np.where(current(chars, documents.units[chars.documents], n_units), CURRENT, 1))
-    found = list(passages(chars, shingles, _unlisted(shingles, slogan, chars), documents.reference))
-    rows = _judged(found, documents, slogan, weight, places)
+    fixed = listed(chars, read_slogans(study.corpus)) | titled(chars, documents.texts)
+    words = current(chars, documents.units[chars.documents], n_units)
+    measures = {down: _Measure.of(fixed | everywhere(places, n_units, down), words, places) for down in (False, True)}
+    levels = bool(documents.reference.any()) or len({x["level"] for x in documents.labels} - {None}) > 1
+    skip = _unlisted(shingles, measures[levels].slogan, chars)
+    rows = _judged(list(passages(chars, shingles, skip, documents.reference)), documents, measures)
     if not rows:
         return check(empty("reuse"), "reuse")
     table = pd.DataFrame(rows)
@@ -63,6 +65,21 @@ def reuse(study: Study) -> pd.DataFrame:
     # a set phrase that stands k times here and n times there makes k + n - 1 rows, not k·n
     again = table.duplicated(["plan_id", "start", "other_id"]) & table.duplicated(["plan_id", "other_id", "other_start"])
     return check(table[~(again & (table["kind"] == SLOGAN))], "reuse")
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """What the characters of a passage are worth: set phrases nothing, words that many places use a part, others one."""
+
+    slogan: Bools
+    own: Floats                     # number of characters outside set phrases before each place
+    worth: Floats                   # ... with words in use counted in part
+    places: Ints
+
+    @classmethod
+    def of(cls, slogan: Bools, words: Bools, places: Ints) -> _Measure:
+        own, worth = ~slogan, np.where(slogan, 0, np.where(words, CURRENT, 1))
+        return cls(slogan, np.concatenate([[0.0], np.cumsum(own)]), np.concatenate([[0.0], np.cumsum(worth)]), places)
 
 
 @dataclass(frozen=True)
@@ -116,13 +133,13 @@ def _unlisted(shingles: Index, slogan: Bools, chars: Characters) -> Bools:
     return many & (whole | short)
 
 
-def _judged(found: list[Passage], docs: _Documents, slogan: Bools, weight: Floats, places: Ints) -> list[dict[str, Any]]:
+def _judged(found: list[Passage], docs: _Documents, measures: dict[bool, _Measure]) -> list[dict[str, Any]]:
     """Rows of the table: each passage with its kind and direction."""
     chars, owners = docs.chars, docs.chars.documents
+    sentences = _Sentences(docs)
+    found = [sentences.snapped(p) for p in found]
     pairs = [(int(owners[p.b]), int(owners[p.a])) for p in found]
     mirrors = _mirrors(found, pairs, chars)
-    own_before, weight_before = (np.concatenate([[0], np.cumsum(x)]) for x in (~slogan, weight))
-    sentences = _Sentences(docs)
     by_chance = PER_TENFOLD * float(np.log10(max(len(docs.texts) * (len(docs.texts) - 1) / 2, 1)))
     starts = [table["start"].to_numpy() for table in docs.clauses]
     guesses: dict[tuple[int, int], tuple[str, str]] = {}
@@ -134,12 +151,13 @@ def _judged(found: list[Passage], docs: _Documents, slogan: Bools, weight: Float
             guesses[pair] = direction(labels, other_labels)
         start, end = _verbatim(docs, sentences, this, p.b, p.b_end)
         other_start, other_end = _verbatim(docs, sentences, other, p.a, p.a_end)
-        own, words = (_on_runs(p, before) for before in (own_before, weight_before))
+        handed_down = bool(docs.reference[other]) or above(other_labels, labels)
+        measure = measures[handed_down]
+        own, worth = _on_runs(p, measure.own), _on_runs(p, measure.worth)
         kind = MIRROR
         if pair not in mirrors:
-            handed_down = bool(docs.reference[other]) or above(other_labels, labels)
-            enough = words >= SENTENCE[0] + by_chance and own >= OWN_SHARE * p.n_equal
-            kind = BORROWING if enough and words >= _needed(p, slogan, places, sentences, handed_down, by_chance) else SLOGAN
+            enough = worth >= SENTENCE[0] + by_chance and own >= OWN_SHARE * p.n_equal
+            kind = BORROWING if enough and worth >= _needed(p, measure, sentences, handed_down, by_chance) else SLOGAN
         rows.append({
             "plan_id": labels["plan_id"], "start": start, "end": end,
             "clause_no": int(np.searchsorted(starts[this], start, side="right")), "quote": docs.texts[this][start:end],
@@ -148,7 +166,8 @@ def _judged(found: list[Passage], docs: _Documents, slogan: Bools, weight: Float
             "other_quote": docs.texts[other][other_start:other_end],
             "n_chars": p.n_equal, "n_own": round(own), "similarity": round(p.similarity, 4), "kind": kind,
             "direction": UNKNOWN if kind == SLOGAN else guesses[pair][0],
-            "direction_basis": "套话不分来源" if kind == SLOGAN else guesses[pair][1], "is_reference": bool(docs.reference[other])})
+            "direction_basis": "套话不分来源" if kind == SLOGAN else guesses[pair][1],
+            "is_reference": bool(docs.reference[other])})
     return rows
 
 
@@ -171,17 +190,28 @@ class _Sentences:
 
     def __init__(self, docs: _Documents) -> None:
         chars = docs.chars
-        n = len(chars.codes)
-        opens, closes = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+        opens, closes, heads = (np.zeros(len(chars.codes), dtype=bool) for _ in range(3))
         for number, table in enumerate(docs.clauses):
             low, high = chars.first[number:number + 2]
-            table = table[table["kind"].isin(("preamble", "body", "point"))]
+            table = table[table["counted"]]
             edges = low + np.searchsorted(chars.offsets[low:high], table[["start", "end"]].to_numpy())
             opens[edges[:, 0]] = True
             closes[np.maximum(edges[:, 1] - 1, 0)] = True
+            heads[edges[table["kind"].isin(("section", "item")).to_numpy(), 0]] = True
         marked = np.diff(chars.offsets, prepend=-2) != 1
         self.closes = closes
-        self._sums = [np.concatenate([[0], np.cumsum(x)]) for x in (opens, closes, marked, np.append(marked[1:], True))]
+        self._opens, self._closes = np.flatnonzero(opens), np.flatnonzero(closes)
+        body = opens & ~heads
+        self._sums = [np.concatenate([[0], np.cumsum(x)]) for x in (body, closes, marked, np.append(marked[1:], True))]
+
+    def snapped(self, p: Passage) -> Passage:
+        """The passage up to the sentences' edges, where on both sides it misses them by a word that differs."""
+        before = [at - self._opens[np.searchsorted(self._opens, at, side="right") - 1] for at in (p.a, p.b)]
+        ends = [int(np.searchsorted(self._closes, at - 1)) for at in (p.a_end, p.b_end)]
+        after = [self._closes[end] + 1 - at for end, at in zip(ends, (p.a_end, p.b_end), strict=True)]
+        head = before if max(before) <= WORD else [0, 0]
+        tail = after if max(after) <= WORD else [0, 0]
+        return replace(p, a=p.a - int(head[0]), b=p.b - int(head[1]), a_end=p.a_end + int(tail[0]), b_end=p.b_end + int(tail[1]))
 
     def __call__(self, p: Passage) -> bool:
         sentence = [self._near(0, at) and self._near(1, end - 1) for at, end in ((p.a, p.a_end), (p.b, p.b_end))]
@@ -193,12 +223,12 @@ class _Sentences:
         return bool(sums[min(at + EDGE + 1, len(sums) - 1)] > sums[max(at - EDGE, 0)])
 
 
-def _needed(p: Passage, slogan: Bools, places: Ints, sentences: _Sentences, handed_down: bool, by_chance: float) -> float:
+def _needed(p: Passage, measure: _Measure, sentences: _Sentences, handed_down: bool, by_chance: float) -> float:
     """Characters outside set phrases that the passage must have to be a borrowed one."""
     at = np.concatenate([np.arange(b, b + n - K + 1) for _, b, n in p.runs])
-    at = at[~slogan[at]]
+    at = at[~measure.slogan[at]]
     # that many places have what an upper level wrote does not make it a phrase
-    holders = max(2.0, float(np.median(places[at]))) if len(at) and not handed_down else 2.0
+    holders = max(2.0, float(np.median(measure.places[at]))) if len(at) and not handed_down else 2.0
     least, per_place = SENTENCE if sentences(p) else PART
     return min(max(least + by_chance, per_place * holders), LONG_ENOUGH)
 

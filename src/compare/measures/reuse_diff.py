@@ -20,10 +20,11 @@ def reuse_diff(study: Study, passage: pd.Series) -> pd.DataFrame:
     """
     from rapidfuzz.distance import Indel
 
-    left, right = (_text(study, passage, *names) for names in (("other_id", "other_start", "other_end"), ("plan_id", "start", "end")))
+    left = _text(study, passage, "other_id", "other_start", "other_end")
+    right = _text(study, passage, "plan_id", "start", "end")
     merged: list[list] = []
     for op in Indel.opcodes(left, right):
-        equal = op.tag == "equal" and not (op.src_end - op.src_start < CRUMB and 0 < op.src_start and op.src_end < len(left))
+        equal = op.tag == "equal" and not (op.src_end - op.src_start < CRUMB and op.src_start > 0 and op.src_end < len(left))
         if merged and not equal and merged[-1][0] is False:
             merged[-1][2], merged[-1][4] = op.src_end, op.dest_end
         else:
@@ -38,7 +39,7 @@ def reuse_diff(study: Study, passage: pd.Series) -> pd.DataFrame:
 def _text(study: Study, passage: pd.Series, name: str, start: str, end: str) -> str:
     missing = [key for key in (name, start, end) if key not in passage]
     if missing:
-        raise StudyError("reuse_diff", f"the row has no {missing[0]!r}", "give one row of compare.reuse(study), e.g. table.iloc[0]")
+        raise StudyError("reuse_diff", f"the row has no {missing[0]!r}", "give a row of compare.reuse(study), as table.iloc[0]")
     texts = dict(zip(study.plans["plan_id"], study.plans["text"], strict=True)) | {p.plan_id: p.text for p in study.references}
     if passage[name] not in texts:
         raise StudyError("reuse_diff", f"no plan {passage[name]!r} in this study", "use a row of this study's table reuse")

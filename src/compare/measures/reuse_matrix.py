@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from compare.measures.reuse import MIRROR, SLOGAN, reuse
-from compare.outline import HAN
+from compare.outline import NOT_HAN
 from compare.study import Study
 from compare.tables import check, empty
 
@@ -49,8 +49,9 @@ def reuse_matrix(study: Study, passages: pd.DataFrame | None = None) -> pd.DataF
 def _han_before(study: Study, name: str) -> NDArray[np.int64]:
     """Number of counted Han characters before each place of the plan's verbatim text."""
     text = study.plans.loc[study.plans["plan_id"] == name, "text"].iloc[0]
-    counts = np.zeros(len(text), dtype=bool)
-    counts[[m.start() for m in HAN.finditer(text)]] = True
+    counts = np.ones(len(text), dtype=bool)
+    for match in NOT_HAN.finditer(text):
+        counts[match.start():match.end()] = False
     clauses = study.clauses[(study.clauses["plan_id"] == name) & ~study.clauses["counted"]]
     removals = study.removals[study.removals["plan_id"] == name]
     for table in (clauses, removals):
