@@ -34,5 +34,5 @@ def test_a_row_of_another_study_is_refused():
     passage = reuse(study(plans)).iloc[0]
     with pytest.raises(StudyError, match="reuse_diff: no plan .* in this study -> use a row of this study"):
         reuse_diff(study([plan("甲县-2023", "1.工作。")]), passage)
-    with pytest.raises(StudyError, match="the row has no 'other_end' -> give one row"):
+    with pytest.raises(StudyError, match="the row has no 'other_end' -> give a row"):
         reuse_diff(study(plans), passage.drop("other_end"))
