@@ -88,7 +88,8 @@ def test_a_phrase_of_many_unrelated_places_is_a_set_phrase_and_one_of_neighbours
     def plans(province):
         writer = Writer(3)
         said = "由责任督学逐校核验清廉台账并限期公开结果。"
-        return [plan(f"地{n:02}-2024", f"工作要点\n{prose(writer, 20)}{said}{prose(writer, 1)}", province=province(n)) for n in range(12)]
+        return [plan(f"地{n:02}-2024", f"工作要点\n{prose(writer, 20)}{said}{prose(writer, 1)}", province=province(n))
+                for n in range(12)]
     def kinds(province):
         table = reuse(study(plans(province)))
         return set(table.loc[table["quote"].str.contains("逐校核验清廉台账"), "kind"])

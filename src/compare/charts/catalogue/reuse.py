@@ -69,8 +69,8 @@ def _nothing(page: Page) -> Figure:
     figure = page.figure(4 * page.em)
     axes = figure.subplots()
     axes.set_axis_off()
-    axes.text(0, 0.5, page.lines(page.t("除套话外未发现相同段落 | No shared passages apart from set phrases"), page.width - 2 * page.em),
-              color=SOFT, va="center", transform=axes.transAxes)
+    said = page.t("除套话外未发现相同段落 | No shared passages apart from set phrases")
+    axes.text(0, 0.5, page.lines(said, page.width - 2 * page.em), color=SOFT, va="center", transform=axes.transAxes)
     return figure
 
 
@@ -80,6 +80,7 @@ def _matrix(table: pd.DataFrame, page: Page, order: list[str], rows: dict[str, s
     edges = [sum(map(_lines, list(rows.values())[:n])) for n in range(len(rows) + 1)]
     at = {name: n for n, name in enumerate(order)}
     colours = shades()
+    cell: Any
     for cell in table.itertuples():
         row, column = at[str(cell.plan_id)], at[str(cell.other_id)]
         low, high = edges[row], edges[row + 1]
@@ -111,9 +112,11 @@ def _words(cell: Any, page: Page) -> str:
 
 
 def _pairs(table: pd.DataFrame, page: Page) -> Figure:
-    rows, names = [], []
+    rows: list[Any] = []
+    names: list[str] = []
     used = 4.0
     shared = table[table["n_passages"] > 0].sort_values(["share", "plan_id", "other_id"], ascending=[False, True, True])
+    pair: Any
     for pair in shared.itertuples():
         name = page.lines(f"{pair.plan}：{pair.other}", 0.45 * page.width)
         if len(rows) == MOST or (used + _lines(name)) * page.em > page.room:
@@ -125,14 +128,15 @@ def _pairs(table: pd.DataFrame, page: Page) -> Figure:
     axes = figure.subplots()
     edges = [sum(map(_lines, names[:n])) for n in range(len(names) + 1)]
     places = [(low + high) / 2 for low, high in zip(edges, edges[1:], strict=False)]
-    top = max(pair.share for pair in rows)
+    top = max(float(pair.share) for pair in rows)
     room = page.width - max(map(page.measure, names)) - 2 * page.em
     words = [_words(pair, page).replace("同", page.t("同一文本 | one text")) for pair in rows]
     limit = top * room / max(room - max(page.measure(w, 0.9) for w in words) - page.em, 0.3 * room)
     for place, pair, word in zip(places, rows, words, strict=True):
         axes.barh(place, pair.share, height=1.1, color="white" if pair.mirror else COLOURS[0], edgecolor=COLOURS[0],
                   hatch=HATCHES[1] if pair.mirror else "", linewidth=0.6)
-        axes.annotate(word, (pair.share, place), (0.4 * page.font, 0), textcoords="offset points", va="center", size=0.9 * page.font)
+        axes.annotate(word, (float(pair.share), place), (0.4 * page.font, 0), textcoords="offset points", va="center",
+                      size=0.9 * page.font)
     axes.set_ylim(edges[-1], 0)
     axes.set_xlim(0, limit)
     axes.set_yticks(places, names)
@@ -140,7 +144,7 @@ def _pairs(table: pd.DataFrame, page: Page) -> Figure:
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
     percent_axis(axes.xaxis, top, 1.4 * page.measure("20%") * limit / room)
-    axes.set_xlabel(page.lines(page.t(f"前者的字数中与后者相同的份额；{len(shared):,} 对中的前 {len(rows)} 对 | "
-                                      f"share of the first that the second has too; top {len(rows)} of {len(shared):,} pairs"), room, 0.9),
-                    size=0.9 * page.font, color=SOFT)
+    said = page.t(f"前者的字数中与后者相同的份额；{len(shared):,} 对中的前 {len(rows)} 对 | "
+                  f"share of the first that the second has too; top {len(rows)} of {len(shared):,} pairs")
+    axes.set_xlabel(page.lines(said, room, 0.9), size=0.9 * page.font, color=SOFT)
     return figure
