@@ -15,7 +15,8 @@ HEADINGS = {
     "share": "占比", "share_low": "下限", "share_high": "上限",
     "share_chars": "字数占比", "per_1000_chars": "每千字证据", "note": "说明", "n_blocks": "单位数",
     "check": "检查", "state": "状态", "message": "说明", "value": "数值",
-    "other_id": "对方文件", "other_start": "对方起点", "other_end": "对方终点", "other_clause_no": "对方句号", "other_quote": "对方原文",
+    "other_id": "对方文件", "other_start": "对方起点", "other_end": "对方终点", "other_clause_no": "对方句号",
+    "other_quote": "对方原文",
     "n_own": "套话外字数", "similarity": "相似度", "direction": "方向", "direction_basis": "方向依据", "is_reference": "参考文件",
     "n_passages": "相同段落数", "share_slogans": "套话占比", "mirror": "同一文本", "quote": "原文",
 }

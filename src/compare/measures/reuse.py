@@ -28,6 +28,7 @@ SLOGAN, BORROWING, MIRROR = "套话", "实质借用", "同一文本"
 PART = (20, 8)       # inside a sentence: the greater of 20 + log10(n) and 8·m
 SENTENCE = (12, 6)   # whole sentences: the greater of 12 + log10(n) and 6·m
 PER_TENFOLD = 1
+EVERYDAY = 0.75      # ... unless that share of all characters stands in such words: then it tells nothing
 CURRENT = 0.5        # what a character counts for in words that many places use
 LONG_ENOUGH = 60     # so many are enough anywhere
 EDGE = 3             # letters by which a copied sentence may miss a sentence's edge
@@ -74,12 +75,17 @@ class _Measure:
     slogan: Bools
     own: Floats                     # number of characters outside set phrases before each place
     worth: Floats                   # ... with words in use counted in part
-    places: Ints
+    places: Ints                    # in how many places the shingle here stands
+    typical: float                  # ... by the median of the corpus
 
     @classmethod
     def of(cls, slogan: Bools, words: Bools, places: Ints) -> _Measure:
-        own, worth = ~slogan, np.where(slogan, 0, np.where(words, CURRENT, 1))
-        return cls(slogan, np.concatenate([[0.0], np.cumsum(own)]), np.concatenate([[0.0], np.cumsum(worth)]), places)
+        own = ~slogan
+        if own.any() and words[own].mean() > EVERYDAY:
+            words = np.zeros(len(words), dtype=bool)
+        worth = np.where(slogan, 0, np.where(words, CURRENT, 1))
+        return cls(slogan, np.concatenate([[0.0], np.cumsum(own)]), np.concatenate([[0.0], np.cumsum(worth)]), places,
+                   float(np.median(places[own])) if own.any() else 1.0)
 
 
 @dataclass(frozen=True)
@@ -228,7 +234,7 @@ def _needed(p: Passage, measure: _Measure, sentences: _Sentences, handed_down: b
     at = np.concatenate([np.arange(b, b + n - K + 1) for _, b, n in p.runs])
     at = at[~measure.slogan[at]]
     # that many places have what an upper level wrote does not make it a phrase
-    holders = max(2.0, float(np.median(measure.places[at]))) if len(at) and not handed_down else 2.0
+    holders = max(2.0, float(np.median(measure.places[at])) - measure.typical + 1) if len(at) and not handed_down else 2.0
     least, per_place = SENTENCE if sentences(p) else PART
     return min(max(least + by_chance, per_place * holders), LONG_ENOUGH)
 
