@@ -59,7 +59,7 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
         face = colour if cell.kind == PLAIN else "white"
         panel.plot([years.index(_year(cell.year))], [at[str(cell.place)]], marker=MARKERS[number % len(MARKERS)], linestyle="",
                    markersize=0.8 * page.font, color=colour, markerfacecolor=face, clip_on=False)
-        if cell.n_plans > 1:  # type: ignore[operator]
+        if int(cell.n_plans) > 1:  # type: ignore[arg-type]
             panel.annotate(f"×{cell.n_plans}", (years.index(_year(cell.year)), at[str(cell.place)]), (0.7 * page.font, 0),
                            textcoords="offset points", va="center", size=0.85 * page.font, color=INK)
     panel.set_yticks(list(at.values()), names)

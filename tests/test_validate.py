@@ -1,0 +1,44 @@
+"""The page of simulations: each part keeps its place, and its figures keep their promises."""
+
+from pathlib import Path
+
+import pytest
+
+import validate  # benchmarks/validate.py
+
+
+def test_page_keeps_the_parts_that_were_not_run():
+    made = {"clusters": "## Clusters\n\n| a |\n| --- |", "coverage": "## Coverage\n\ntext"}
+    assert validate.sections(validate.page(made)) == made
+    assert validate.page(validate.sections(validate.page(made))) == validate.page(made)
+    assert validate.page(made).index("## Clusters") < validate.page(made).index("## Coverage")
+
+
+def test_every_part_stands_on_the_page():
+    assert set(validate.sections(Path(validate.PAGE).read_text(encoding="utf-8"))) == set(validate.parts())
+
+
+@pytest.fixture(scope="module")
+def coverage():
+    from validation import coverage
+    return coverage
+
+
+@pytest.mark.slow
+def test_intervals_cover_in_their_band(coverage):
+    """1,000 runs a setting; a setting at 93% or 97% is seen up to two standard errors (.016) beyond."""
+    table = coverage.intervals(1_000)
+    real = table[table["none"] <= 0.2]
+    assert real["coverage"].mean() == pytest.approx(0.955, abs=0.01)
+    assert real["coverage"].between(0.93 - 0.016, 0.97 + 0.016).mean() > 0.97
+    assert real["coverage"].between(0.93, 0.97).mean() > 0.8
+    assert table["coverage"].min() > 0.9
+
+
+@pytest.mark.slow
+def test_family_wise_error_is_held(coverage):
+    """At most 6% in every pair but the last, which is there to show where the test's reach ends."""
+    table = coverage.tests(1_000)
+    errors = table.filter(like="error").astype(float)
+    assert errors.iloc[:-1].max().max() <= 0.06
+    assert errors.iloc[-1].max() <= 0.15
