@@ -232,3 +232,15 @@ def test_the_order_of_files_changes_nothing(tmp_path: Path) -> None:
 def test_a_corpus_without_numbers_gives_an_empty_table(tmp_path: Path) -> None:
     study = study_of(tmp_path, {"甲-2024": "全面贯彻党的教育方针。"})
     assert targets(study).empty and quantities_left(study).empty and target_groups(study).empty
+
+
+def test_the_chart_draws_lengths_only_where_unit_and_direction_agree(tmp_path: Path) -> None:
+    from compare import charts
+    study = study_of(tmp_path, {"甲-2024": "新增学位500个。创建示范园3所。", "乙-2024": "新增学位900个。示范园2所投用。示范园减少1所。",
+                                "丙-2024": "全面贯彻党的教育方针。"})
+    made = charts.make(study, "targets")
+    assert made.table.loc[made.table["plan_id"] == "丙-2024", "group"].tolist() == [""]
+    assert len(made.figure.axes[0].patches) == 2  # the two of 学位; the directions of 示范园 differ
+    texts = study.plans.set_index("plan_id")["text"]
+    for row in made.table[made.table["group"] != ""].itertuples():
+        assert texts[row.plan_id][row.start:row.end] == row.quote

@@ -14,6 +14,8 @@ HEADINGS = {
     "df": "含该词句数", "idf": "逆文档频率", "weight": "权重", "n_coded": "编码句数",
     "share": "占比", "share_low": "下限", "share_high": "上限",
     "share_chars": "字数占比", "per_1000_chars": "每千字证据", "note": "说明", "n_blocks": "单位数",
+    "quote": "原文", "indicator": "指标", "value_max": "上限值", "unit": "单位", "comparator": "比较", "direction": "方向",
+    "deadline": "期限", "responsible": "责任单位", "missing": "缺失", "group": "指标组", "why_not": "不计的理由",
     "check": "检查", "state": "状态", "message": "说明", "value": "数值",
     "other_id": "对方文件", "other_start": "对方起点", "other_end": "对方终点", "other_clause_no": "对方句号",
     "other_quote": "对方原文",

@@ -231,11 +231,12 @@ def value_text(row: Any) -> str:
         return f"{row.quote}（{row.missing}）"
     sign = {">=": "≥", "<=": "≤", "~": "约"}.get(row.comparator, "")
     way = {"increase": "+", "decrease": "−"}.get(row.direction, "")
-    high = "" if pd.isna(row.value_max) else "–" + _figure(row.value_max)
-    return f"{sign}{way}{_figure(row.value)}{high}{row.unit}"
+    high = "" if pd.isna(row.value_max) else "–" + figure_text(row.value_max)
+    return f"{sign}{way}{figure_text(row.value)}{high}{row.unit}"
 
 
-def _figure(value: float) -> str:
+def figure_text(value: float) -> str:
+    """A number for reading: ``1.6亿`` ``2520`` ``0.5``; 万 and 亿 from ten thousand on."""
     for power, name in ((10**8, "亿"), (10**4, "万")):
         if value >= power:
             return f"{value / power:.10g}{name}"
