@@ -236,7 +236,8 @@ def test_a_corpus_without_numbers_gives_an_empty_table(tmp_path: Path) -> None:
 
 def test_the_chart_draws_lengths_only_where_unit_and_direction_agree(tmp_path: Path) -> None:
     from compare import charts
-    study = study_of(tmp_path, {"甲-2024": "新增学位500个。创建示范园3所。", "乙-2024": "新增学位900个。示范园2所投用。示范园减少1所。",
+    study = study_of(tmp_path, {"甲-2024": "新增学位500个。创建示范园3所。",
+                                "乙-2024": "新增学位900个。示范园2所投用。示范园减少1所。",
                                 "丙-2024": "全面贯彻党的教育方针。"})
     made = charts.make(study, "targets")
     assert made.table.loc[made.table["plan_id"] == "丙-2024", "group"].tolist() == [""]

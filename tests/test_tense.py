@@ -34,8 +34,10 @@ def back(*clauses: tuple[str, str], title: str = "") -> str:
 
 def test_headings_turn_what_stands_under_them() -> None:
     assert back(("section", "一、2023年工作回顾"), ("item", "（一）着力抓重点工作"), ("body", "新建学校3所。"),
-                ("section", "二、2024年工作安排"), ("item", "（一）在扩大供给上取得更多成果"), ("body", "新建学校2所。")) == "bbb---"
-    assert back(("section", "一、2023年工作回顾"), ("body", "新建学校3所。"), ("section", "二、扩大教育资源"), ("body", "新建2所。")) == "bb--"
+                ("section", "二、2024年工作安排"), ("item", "（一）在扩大供给上取得更多成果"),
+                ("body", "新建学校2所。")) == "bbb---"
+    assert back(("section", "一、2023年工作回顾"), ("body", "新建学校3所。"), ("section", "二、扩大教育资源"),
+                ("body", "新建2所。")) == "bb--"
     assert back(("title", "2023年工作回顾"), ("section", "一、队伍建设"), ("body", "招聘50人。"), ("title", "2024年工作安排"),
                 ("section", "一、队伍建设"), ("body", "招聘60人。")) == "bbb---"
 
@@ -55,4 +57,5 @@ def test_a_report_without_headings_turns_with_its_sentences() -> None:
 
 
 def test_what_explains_terms_is_no_programme() -> None:
-    assert back(("section", "一、2024年工作安排"), ("body", "招聘60人。"), ("title", "名词解释"), ("body", "三保障：指3个方面。")) == "--bb"
+    assert back(("section", "一、2024年工作安排"), ("body", "招聘60人。"), ("title", "名词解释"),
+                ("body", "三保障：指3个方面。")) == "--bb"
