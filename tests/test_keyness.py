@@ -5,20 +5,14 @@ import pandas as pd
 import pytest
 from scipy.stats import binomtest, power_divergence
 from scipy.stats.contingency import relative_risk
-from statsmodels.stats.multitest import multipletests
 
-import compare
 from compare.errors import StudyError
 from compare.measures import keyness as module
-from compare.measures.keyness import benjamini_hochberg, dispersion, g2, keyness, log_odds, log_ratio, lrc
-from studies import CORPUS, made_terms
+from compare.measures.keyness import dispersion, g2, keyness, log_odds, log_ratio, lrc
+from compare.resampling import benjamini_hochberg
+from studies import made_terms
 
 N, M, N_ALL, M_ALL = np.array([12.0, 3, 0, 40]), np.array([5.0, 0, 9, 40]), 2300, 8000
-
-
-@pytest.fixture(scope="module")
-def study():
-    return compare.load(CORPUS)
 
 
 def test_g2_equals_scipy():
@@ -64,13 +58,6 @@ def test_dispersion_by_hand():
     shares, term = sizes / 100, np.array([2, 3, 2, 3, 5]) / 15
     expected = np.abs(term - shares).sum() / 2 / (1 - 0.09)
     assert dispersion(occurrences, sizes) == pytest.approx([expected, (1 - 0.2) / (1 - 0.09), 0], abs=1e-12)
-
-
-def test_benjamini_hochberg_equals_statsmodels():
-    p = np.random.default_rng(1).random(50) ** 3
-    assert benjamini_hochberg(p) == pytest.approx(multipletests(p, method="fdr_bh")[1])
-    with_gap = np.insert(p, 7, np.nan)
-    assert np.delete(benjamini_hochberg(with_gap), 7) == pytest.approx(benjamini_hochberg(p))
 
 
 def test_table_on_the_shipped_plans(study):

@@ -6,16 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
-import compare
 from compare.errors import StudyError
 from compare.matrix import gather, terms, tfidf
 from compare.wordlist import words
-from studies import CORPUS, study_of
-
-
-@pytest.fixture(scope="module")
-def study():
-    return compare.load(CORPUS)
+from studies import study_of
 
 
 def test_tfidf_equals_scikit_learn(study):

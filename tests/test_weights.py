@@ -4,16 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import compare
 from compare.errors import StudyError
 from compare.matrix import terms, tfidf
 from compare.measures.weights import weights
 from studies import CORPUS, study_of
-
-
-@pytest.fixture(scope="module")
-def study():
-    return compare.load(CORPUS)
 
 
 def test_by_hand(tmp_path):

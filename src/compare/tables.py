@@ -212,10 +212,12 @@ define(
 )
 define(
     "cluster_choice", "one number of clusters that was tried", "method k",
-    method=("str", "LSA + k-means, or NMF"),
+    method=("str", "LSA + k-means"),
     k=("int64", "number of clusters"),
     ari=("float64", "mean adjusted Rand index of two halves of the corpus, the whole pipeline fitted on each"),
     ari_low=("float64", "10% quantile of the same over the splits"),
+    ari_null=("float64", "the same on a null corpus, whose terms were moved at random between units of like length"),
+    excess=("float64", "(ari − ari_null) / (1 − ari_null): what is judged"),
     silhouette=("float64", "mean silhouette of the units"),
     jaccard=("float64", "smallest mean Jaccard of a cluster under resampling"),
     chosen=("bool", "the number that the other tables use"),

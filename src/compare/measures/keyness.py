@@ -13,6 +13,7 @@ import pandas as pd
 from compare.errors import StudyError
 from compare.matrix import Terms, gather, terms
 from compare.measures.permutation import deal_items
+from compare.resampling import benjamini_hochberg
 from compare.study import Study
 from compare.tables import check, empty
 
@@ -53,16 +54,6 @@ def keyness(study: Study, unit: str = "token", by: str = "plan_id", target: str 
     frame["note"] = np.select([frame["n_clauses"] == 1, frame["p"].isna()],
                               ["仅见于一个句子,不作为特色;" + family, "仅见于一个条目,不能检验;" + family], family)
     return check(_ranked(frame), "keyness")
-
-
-def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
-    """Adjusted p values (Benjamini & Hochberg 1995); an empty p is no test of the family."""
-    tests = int(np.isfinite(p).sum())
-    order = np.argsort(p, kind="stable")[:tests][::-1]
-    scaled = p[order] * tests / np.arange(tests, 0, -1)
-    q = np.full(len(p), np.nan)
-    q[order] = np.minimum(np.minimum.accumulate(scaled), 1)
-    return q
 
 
 def _groups(study: Study, table: Terms, by: str) -> tuple[np.ndarray, list[object]]:

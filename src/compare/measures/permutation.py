@@ -69,12 +69,12 @@ def _hits(counts: Any, sizes: np.ndarray, target: float, low: np.ndarray, high: 
     hits = np.zeros(len(low), dtype="int64")
     step = max(1, min(_CELLS // max(len(low), 1), _CELLS // len(sizes)))
     for done in range(0, deals, step):
-        n = (_deal(sizes, target, min(step, deals - done), rng) @ counts).toarray()
+        n = (deal(sizes, target, min(step, deals - done), rng) @ counts).toarray()
         hits += ((n <= low) | (n >= high)).sum(axis=0)
     return hits
 
 
-def _deal(sizes: np.ndarray, target: float, deals: int, rng: np.random.Generator) -> Any:
+def deal(sizes: np.ndarray, target: float, deals: int, rng: np.random.Generator) -> Any:
     """Sparse 0/1 deals × items: items in random order up to ``target`` words, to the nearest item."""
     from scipy.sparse import csr_matrix
 

@@ -1,0 +1,29 @@
+"""Clusters of items or clauses: which unit stands in which cluster, and whether the clusters are to be believed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from compare.measures.clustering import NO, YES, clustering
+from compare.study import Study
+from compare.tables import check
+
+
+def clusters(study: Study, per: str = "item", unit: str = "token") -> pd.DataFrame:
+    """Table clusters: one row a unit, in the order of the text.
+
+    ``per``: item or clause.  The method and its test are in ``clustering``; how the number of clusters was chosen
+    stands in the table cluster_choice.  Where the verdict is 未发现稳定聚类 the clusters are one of many ways to cut
+    a text that has no such parts, and nothing may be said of them.  Units with fewer than five listed terms have no
+    cluster.
+    """
+    table, made = clustering(study, per, unit)
+    rows = table.clauses.iloc[made.first].reset_index(drop=True)
+    rows["cluster"] = pd.Series(pd.NA, index=rows.index, dtype="Int64")
+    rows["distance"] = rows["silhouette"] = np.nan
+    if made.k:
+        rows.loc[made.kept, "cluster"] = made.labels + 1
+        rows.loc[made.kept, "distance"] = np.linalg.norm(made.points - made.centres[made.labels], axis=1)
+        rows.loc[made.kept, "silhouette"] = made.silhouette
+    return check(rows.assign(verdict=YES if made.found else NO), "clusters")
