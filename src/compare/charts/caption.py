@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -30,18 +29,21 @@ def caption(study: Study, table: pd.DataFrame, note: Note, lang: str = "zh") -> 
     alphas = alpha(study)
     zh = [f"注：n = {_zh(note.n)}；计数单位：{_zh(note.unit)}；{_zh(note.interval)}。", _zh(note.reading),
           sentence,
-          f"编码信度 α：{alphas}。" if alphas else "",
+          f"编码信度 α（规则对手工编码）：{_zh(alphas)}。" if alphas else "编码未经手工检验，信度未知。",
           f"编码规则 {themes}，词表 {lexicon}。"]
     en = [f"Note: n = {_en(note.n)}; unit: {_en(note.unit)}; {_en(note.interval)}.", _en(note.reading),
           f"Verdict: {VERDICTS.get(word, word)} ({word})." if word else "",
+          f"Krippendorff's α of rules against hand coding: {_en(alphas)}." if alphas else "Coding not checked by hand.",
           f"Codebook {themes}, lexicon {lexicon}."]
     text = "".join(zh)
     return text if lang == "zh" else text + "\n" + " ".join(part for part in en if part)
 
 
 def verdict(study: Study, table: pd.DataFrame) -> tuple[str, str]:
-    """The comparability verdict on the plans of a table, and its sentence for a chart."""
+    """The comparability verdict on the plans of a table, and its sentence for a chart; empty for a table without plans."""
     from compare.measures import comparability
+    if not {"plan_id", "plan_a", "place"} & set(table.columns):
+        return "", ""                                           # it compares no plans
     plans = set(table["plan_id"] if "plan_id" in table else study.plans["plan_id"])    # a chart of pairs or places is of all
     made = comparability.verdict(study, [plan for plan in study.plans["plan_id"] if plan in plans])
     return made.verdict, made.caption
@@ -54,12 +56,19 @@ def hashes(study: Study) -> tuple[str, str]:
 
 
 def alpha(study: Study) -> str:
-    """Krippendorff's α of each theme where the study was coded by hand: ``党建 0.94，…``; else empty."""
-    reliability: Any = getattr(study, "reliability", None)
-    if reliability is None or not len(reliability):
-        return ""
-    labels = {theme.name: theme.label for theme in study.themes}
-    return "，".join(f"{labels.get(row.theme, row.theme)} {row.alpha:.2f}" for row in reliability.itertuples())
+    """Krippendorff's α of each theme that was coded by hand: ``党建 0.94，安全 0.61（不可靠） | …``; else empty."""
+    from compare.measures.agreement import verdict
+    from compare.measures.reliability import alphas
+    known, zh, en = alphas(study), [], []
+    for theme in study.themes:
+        if theme.name in known:
+            value, word = known[theme.name], verdict(known[theme.name])
+            zh.append(f"{theme.label} {value:.2f}" + ("" if word == "可靠" else f"（{word}）"))
+            en.append(f"{theme.label_en} {value:.2f}" + (f" ({_DOUBT[word]})" if word in _DOUBT else ""))
+    return f"{'，'.join(zh)} | {', '.join(en)}" if zh else ""
+
+
+_DOUBT = {"暂可用": "tentative", "不可靠": "unreliable"}
 
 
 def _zh(text: str) -> str:

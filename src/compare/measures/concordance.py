@@ -1,0 +1,84 @@
+"""Keyword in context: every place where a term, or a theme's evidence, stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from compare.errors import StudyError
+from compare.measures.evidence import headings
+from compare.spans import Spans
+from compare.study import Study
+from compare.tables import check, empty
+from compare.themes.match import folded
+
+
+def concordance(study: Study, term: str | None = None, theme: str | None = None, width: int | None = None) -> pd.DataFrame:
+    """Table concordance: one row per occurrence in the counted clauses, in the order of the text.
+
+    ``term`` is looked for as the rules do it: quotation marks and spaces inside do not count, full-width letters are the same
+    letters.  ``theme`` lists the words that carry a theme (a clause that is lent its theme has none); neither: all themes.
+    ``left`` and ``right`` are the rest of the clause, or its nearest ``width`` characters.  Offsets are verbatim.
+
+    Raises StudyError where the term is empty, the theme unknown, or both are given.
+    """
+    if term is not None and theme is not None:
+        raise StudyError("concordance", "a term and a theme", "ask for one of the two")
+    clauses = study.clauses[study.clauses["counted"]].reset_index(drop=True)
+    if term is not None:
+        rows = _of_term(clauses, Spans(clauses, study.removals), term)
+    else:
+        rows = _of_themes(study, clauses, theme)
+    if not rows:
+        return empty("concordance")
+    table = pd.DataFrame(rows, columns=["plan_id", "clause_no", "theme", "left", "keyword", "right", "start", "end"])
+    if width is not None:
+        table["left"] = table["left"].str[-width:] if width else ""
+        table["right"] = table["right"].str[:width]
+    order = {plan: n for n, plan in enumerate(study.plans["plan_id"])}
+    table = table.merge(headings(study.clauses)[["plan_id", "clause_no", "section_heading", "item_heading"]],
+                        on=["plan_id", "clause_no"], how="left")
+    table = table.sort_values(["plan_id", "start", "end", "theme"], kind="stable",
+                              key=lambda c: c.map(order) if c.name == "plan_id" else c)
+    return check(table, "concordance")
+
+
+def occurrences(text: str, term: str) -> list[tuple[int, int]]:
+    """Places of a folded term in a clause's text, from left to right, none overlapping another."""
+    plain, places = folded(text)
+    made, at = [], plain.find(term)
+    while at >= 0:
+        last = at + len(term)
+        made.append((at, last) if places is None else (places[at], places[last - 1] + 1))
+        at = plain.find(term, last)
+    return made
+
+
+def _of_term(clauses: pd.DataFrame, spans: Spans, term: str) -> list[tuple[Any, ...]]:
+    wanted = folded(term)[0]
+    if not wanted:
+        raise StudyError("concordance", f"{term!r} is no term", "name a word")
+    rows: list[tuple[Any, ...]] = []
+    for row, (plan, number, text) in enumerate(zip(clauses["plan_id"], clauses["clause_no"], clauses["text"], strict=True)):
+        rows += [(plan, number, "", text[:a], text[a:b], text[b:], *spans(row, a, b)) for a, b in occurrences(text, wanted)]
+    return rows
+
+
+def _of_themes(study: Study, clauses: pd.DataFrame, theme: str | None) -> list[tuple[Any, ...]]:
+    names = [t.name for t in study.themes]
+    if theme is not None and theme not in names:
+        raise StudyError("theme", f"no theme {theme!r} in this corpus", "use one of " + ", ".join(names))
+    spans = Spans(clauses, study.removals)
+    rows_of = {key: row for row, key in enumerate(zip(clauses["plan_id"], clauses["clause_no"], strict=True))}
+    rows: list[tuple[Any, ...]] = []
+    for hit in study.hits.itertuples():
+        if theme in (None, hit.theme):
+            row = rows_of[(hit.plan_id, hit.clause_no)]
+            text, word = str(clauses["text"].iloc[row]), str(hit.evidence)
+            at = text.find(word)
+            while at >= 0 and spans(row, at, at + len(word))[0] != hit.start:
+                at = text.find(word, at + 1)
+            if at >= 0:
+                rows.append((hit.plan_id, hit.clause_no, hit.theme, text[:at], word, text[at + len(word):], hit.start, hit.end))
+    return rows
