@@ -1,5 +1,5 @@
 """Theme files: what is read, and the one line that each kind of mistake gives."""
-# ruff: noqa: E501 (a table reads better on long lines)
+
 
 from pathlib import Path
 

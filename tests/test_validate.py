@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 import validate  # benchmarks/validate.py
 
 

@@ -13,25 +13,25 @@ from pathlib import Path
 import pandas as pd
 
 from compare.errors import StudyError
+from compare.measures import HELD, tables
 from compare.study import Study, load
-from compare.tables import TABLES
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("table", metavar="TABLE", help="one of: " + ", ".join(TABLES))
+    parser.add_argument("table", metavar="TABLE", help="one of: " + ", ".join(tables()))
     parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="file to write: .csv, .parquet or .xlsx")
 
 
 def main(args: argparse.Namespace) -> int:
-    if args.table not in TABLES:
-        raise StudyError("export", f"no table {args.table!r}", "use one of " + ", ".join(TABLES))
+    if args.table not in tables():
+        raise StudyError("export", f"no table {args.table!r}", "use one of " + ", ".join(tables()))
     write(build(load(args.corpus), args.table), args.out)
     return 0
 
 
 def build(study: Study, name: str) -> pd.DataFrame:
     """The table ``name`` of a study: one it holds, or a measure of it."""
-    if hasattr(study, name):
+    if name in HELD:
         return getattr(study, name)
     return getattr(import_module(f"compare.measures.{name}"), name)(study)
 

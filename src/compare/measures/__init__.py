@@ -1,1 +1,19 @@
-"""Measures: the table ``x`` is built by ``compare.measures.x.x(study)``; the folder is the registry."""
+"""Measures: ``measures/x.py`` defines the table ``x`` and builds it by ``x(study)``; the folder is the registry."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from compare.tables import TABLES, Table
+
+
+def tables() -> dict[str, Table]:
+    """Every table there is: those that a Study holds, then those that measures build, by name."""
+    held = {name: table for name, table in TABLES.items() if name in HELD}
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
+    return held | {name: TABLES[name] for name in sorted(TABLES) if name not in held}
+
+
+HELD = ("plans", "removals", "clauses", "tokens", "codings", "hits")

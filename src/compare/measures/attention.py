@@ -8,7 +8,24 @@ import pandas as pd
 from compare.dating import BEFORE, before_policy
 from compare.measures.coverage import counted_units
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import PLAN, THEME, check, define, empty
+
+define(
+    "attention", "place and depth of one theme in one plan", "plan_id theme",
+    plan_id=PLAN, theme=THEME,
+    n_coded=("int64", "clauses coded"),
+    first=("float64", "where the theme first comes: 0 is the plan's first character, 1 its last"),
+    position_q25=("float64", "first quartile of the positions of its characters"),
+    position=("float64", "median of the positions of its characters"),
+    position_q75=("float64", "third quartile"),
+    n_items=("int64", "items of the plan (where it has none, its sections or paragraphs)"),
+    n_items_touched=("int64", "items with at least one clause coded"),
+    n_items_devoted=("int64", "of these, items at least half of whose characters are coded: the theme is their subject"),
+    n_items_passing=("int64", "of these, the other ones: the theme is mentioned in passing"),
+    n_headings=("int64", "headings of sections and items coded"),
+    share_devoted=("float64", "share of the coded clauses that stand in devoted items"),
+    note=("str", "why a cell is empty"),
+)
 
 DEVOTED = 0.5  # of an item's Han characters: from here on the theme is the item's subject rather than one of several
 

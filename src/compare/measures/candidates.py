@@ -11,8 +11,23 @@ from compare.errors import StudyError
 from compare.matrix import terms
 from compare.measures.keyness import g2, log_ratio
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import check, define, empty
 from compare.themes.match import folded
+
+define(
+    "candidates", "one term that goes with a theme's words, or with seed words", "seeds term",
+    seeds=("str", "theme, or the seed words joined by 、"),
+    term=("str", "word or policy term"),
+    n_seed=("int64", "clauses with a seed that hold the term"),
+    n_other=("int64", "other clauses that hold it: what it would add"),
+    n_seed_total=("int64", "clauses with a seed"),
+    n_other_total=("int64", "other clauses"),
+    n_plans=("int64", "plans that hold the term"),
+    log_ratio=("float64", "log2 of the ratio of the two shares, half a clause added to each count"),
+    g2=("float64", "log-likelihood G², four cells, clauses as the unit"),
+    inside=("str", "seed word that stands in the term; else empty"),
+    example=("str", "first clause without a seed that the term would add"),
+)
 
 FEWEST = 2  # seed clauses that must hold a candidate
 

@@ -10,7 +10,26 @@ from compare.measures.keyness import log_ratio
 from compare.measures.permutation import deal_items
 from compare.resampling import benjamini_hochberg
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import check, define, empty
+
+define(
+    "changes", "one term between two years of one place", "place unit term year_from year_to",
+    place=("str", "place"),
+    term=("str", "word, policy term or bigram"),
+    unit=("str", "token, bigram or phrase"),
+    year_from=("Int64", "earlier year"),
+    year_to=("Int64", "next year that the place has"),
+    n_from=("int64", "occurrences in the earlier year"),
+    n_to=("int64", "occurrences in the later year"),
+    rate_from=("float64", "per 1,000 running words, earlier year"),
+    rate_to=("float64", "per 1,000 running words, later year"),
+    log_ratio=("float64", "log2 of later over earlier rate, half an occurrence added to each count"),
+    p=("float64", "permutation of items between the two years, two-sided"),
+    q=("float64", "p after Benjamini-Hochberg over the pair of years"),
+    change=("str", "新增, 消失, 上升, 下降 (q below the level), or 未见显著变化"),
+    pattern=("str", "over all years of the place, four or more: 成长, 衰退, 持续, 间断; else empty"),
+    note=("str", "family of the test; 仅见于一个句子"),
+)
 
 LEVEL = 0.05
 YEARS = 4                     # years from which a term's course over all of them is named

@@ -11,7 +11,17 @@ import pandas as pd
 from compare.outline import enumerator
 from compare.reading.furniture import CLOSERS, SENTENCE_END
 from compare.study import Study
-from compare.tables import check
+from compare.tables import PLAN, check, define
+
+define(
+    "checks", "one check of one plan", "plan_id check",
+    plan_id=PLAN,
+    check=("str", "提纲, 编号, 搁置, 损坏, 标签, 主题 or 重复"),
+    state=("str", "正常; 留意: limits what may be concluded; 存疑: the file needs a look"),
+    message=("str", "what was found, in words"),
+    value=("float64", "how much: breaks, share of the text, places, labels, themes or twins"),
+    start=("Int64", "verbatim offset of the first place found, where there is one"),
+)
 
 FINE, NOTED, DOUBT = "正常", "留意", "存疑"
 MOST_SET_ASIDE = 0.10  # more furniture than this in the text, and words of the plan may be among it

@@ -6,7 +6,22 @@ import pandas as pd
 
 from compare.measures.clustering import FEWEST, FOUND, NO, SHORTEST, YES, clustering
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import check, define, empty
+
+define(
+    "cluster_choice", "one number of clusters that was tried", "method k",
+    method=("str", "LSA + k-means"),
+    k=("int64", "number of clusters"),
+    ari=("float64", "mean adjusted Rand index of two halves of the corpus, the whole pipeline fitted on each"),
+    ari_low=("float64", "10% quantile of the same over the splits"),
+    ari_null=("float64", "the same on a null corpus, whose terms were moved at random between units of like length"),
+    excess=("float64", "(ari − ari_null) / (1 − ari_null): what is judged"),
+    silhouette=("float64", "mean silhouette of the units"),
+    jaccard=("float64", "smallest mean Jaccard of a cluster under resampling"),
+    chosen=("bool", "the number that the other tables use"),
+    verdict=("str", "发现稳定聚类 or 未发现稳定聚类"),
+    note=("str", "threshold and resampling"),
+)
 
 
 def cluster_choice(study: Study, per: str = "item", unit: str = "token") -> pd.DataFrame:

@@ -7,7 +7,17 @@ import pandas as pd
 
 from compare.measures.clustering import NO, YES, clustering
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import PLAN, check, define, empty
+
+define(
+    "cluster_plans", "one cluster in one plan", "cluster plan_id",
+    cluster=("int64", "number of the cluster"),
+    plan_id=PLAN,
+    n=("int64", "units of the plan in the cluster"),
+    expected=("float64", "units if plan and cluster had nothing to do with each other"),
+    residual=("float64", "adjusted standardised residual"),
+    verdict=("str", "发现稳定聚类 or 未发现稳定聚类"),
+)
 
 
 def cluster_plans(study: Study, per: str = "item", unit: str = "token") -> pd.DataFrame:

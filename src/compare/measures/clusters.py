@@ -7,7 +7,19 @@ import pandas as pd
 
 from compare.measures.clustering import NO, YES, clustering
 from compare.study import Study
-from compare.tables import check
+from compare.tables import CLAUSE, PLAN, START, check, define
+
+define(
+    "clusters", "one unit (item or clause) and its cluster", "plan_id block clause_no",
+    plan_id=PLAN,
+    block=("int64", "item, else section, else paragraph, as in clauses"),
+    clause_no=CLAUSE,
+    start=START,
+    cluster=("Int64", "number of the cluster, from 1, largest first; empty where the unit is too short"),
+    distance=("float64", "distance to the cluster's centre in the LSA space"),
+    silhouette=("float64", "silhouette of the unit"),
+    verdict=("str", "发现稳定聚类 or 未发现稳定聚类: holds for the whole table"),
+)
 
 
 def clusters(study: Study, per: str = "item", unit: str = "token") -> pd.DataFrame:

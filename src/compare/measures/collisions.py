@@ -6,7 +6,20 @@ import pandas as pd
 
 from compare.measures.evidence import headings
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import CLAUSE, END, PLAN, START, check, define, empty
+
+define(
+    "collisions", "one clause that two themes or more claim", "plan_id clause_no",
+    plan_id=PLAN, clause_no=CLAUSE,
+    themes=("str", "themes coded in the clause, joined by ；"),
+    n_themes=("int64", "how many"),
+    shared=("str", "words that are evidence for two of them, separated by ｜; empty where each has its own"),
+    evidence=("str", "theme: words; for each theme"),
+    section_heading=("str", "heading of its section"),
+    item_heading=("str", "heading of its item"),
+    text=("str", "the clause"),
+    start=START, end=END,
+)
 
 
 def collisions(study: Study) -> pd.DataFrame:

@@ -12,7 +12,23 @@ import pandas as pd
 from compare.dating import AFTER, BEFORE, UNKNOWN, before_policy
 from compare.errors import StudyError
 from compare.study import Study
-from compare.tables import check
+from compare.tables import check, define
+
+define(
+    "comparability", "one pair of plans, or the whole corpus", "plan_a plan_b",
+    plan_a=("str", "plan file's stem; （全部） in the row of the whole corpus"),
+    plan_b=("str", "plan file's stem; empty in the row of the whole corpus"),
+    verdict=("str", "可比, 慎比 or 不可比"),
+    reasons=("str", "why it is not 可比, in words, joined by ；"),
+    descriptive=("bool", "place and year cannot be told apart: no difference may be called an effect of either"),
+    same_place=("bool", "the plans are for one named place"),
+    same_kind=("bool", "the plans are one kind of document"),
+    same_level=("bool", "the plans are of one administrative level"),
+    year_gap=("Int64", "years between the earliest and the latest; empty where a year is unknown"),
+    length_ratio=("float64", "longest / shortest, in Han characters of counted clauses"),
+    damaged=("float64", "largest share of counted clauses that lost characters"),
+    caption=("str", "the verdict as a sentence for a chart"),
+)
 
 # Thresholds.  Each is a convention of this project, set where a difference of the documents alone begins to move shares.
 YEAR_GAP = 3       # years between plans: national policy turns over (双减 2021, 数字化战略行动 2022, 强国建设规划 2025)

@@ -10,8 +10,20 @@ from compare.errors import StudyError
 from compare.measures.evidence import headings
 from compare.spans import Spans
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import CLAUSE, END, PLAN, START, check, define, empty
 from compare.themes.match import folded
+
+define(
+    "concordance", "one occurrence of a term, or of a theme's evidence, in its context", "plan_id start end theme",
+    plan_id=PLAN, clause_no=CLAUSE,
+    theme=("str", "theme whose evidence it is; empty where a term was asked for"),
+    left=("str", "text before it in its clause"),
+    keyword=("str", "the words"),
+    right=("str", "text after it in its clause"),
+    start=START, end=END,
+    section_heading=("str", "heading of its section"),
+    item_heading=("str", "heading of its item"),
+)
 
 
 def concordance(study: Study, term: str | None = None, theme: str | None = None, width: int | None = None) -> pd.DataFrame:

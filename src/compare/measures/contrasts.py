@@ -12,7 +12,27 @@ from compare.measures.comparability import verdicts
 from compare.measures.coverage import block_sums, counted_units, coverage
 from compare.resampling import above, difference_interval, generator, holm, permutation_p
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import THEME, check, define, empty
+
+define(
+    "contrasts", "one theme in one pair of plans", "plan_a plan_b theme",
+    plan_a=("str", "first plan (甲)"), plan_b=("str", "second plan (乙)"), theme=THEME,
+    share_a=("float64", "the theme's share in plan_a"), share_b=("float64", "the theme's share in plan_b"),
+    difference=("float64", "share_a - share_b"),
+    difference_low=("float64", "95% interval, lower end"), difference_high=("float64", "95% interval, upper end"),
+    log_ratio=("float64", "log2 of the ratio of the rates, half a unit added to each"),
+    above=("float64", "share of bootstrap samples in which plan_a is above plan_b"),
+    p=("float64", "permutation of whole blocks, two-sided"),
+    p_holm=("float64", "p by Holm over the themes of this pair"),
+    p_holm_all=("float64", "p by Holm over all rows of the table"),
+    family=("str", "what the two adjustments count"),
+    n_blocks_a=("int64", "blocks of plan_a"), n_blocks_b=("int64", "blocks of plan_b"),
+    verdict=("str", "可比, 慎比 or 不可比, for this theme"),
+    reasons=("str", "why it is not 可比"),
+    descriptive=("bool", "no difference may be called an effect of place or year"),
+    note=("str", "notes of the two shares, few blocks"),
+    reading=("str", "what the row says, in a sentence"),
+)
 
 FEW_FOR_TEST = 12  # blocks; under this number the test was found over its level at times (docs/validation.md)
 

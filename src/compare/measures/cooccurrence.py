@@ -10,7 +10,24 @@ import pandas as pd
 from compare.matrix import gather, terms
 from compare.resampling import benjamini_hochberg
 from compare.study import Study
-from compare.tables import check
+from compare.tables import check, define
+
+define(
+    "cooccurrence", "one pair of themes, or of terms, inside items", "kind a b",
+    kind=("str", "theme or term"),
+    a=("str", "theme or term"),
+    b=("str", "theme or term"),
+    n_a=("int64", "items with a"),
+    n_b=("int64", "items with b"),
+    n=("int64", "items with both"),
+    n_items=("int64", "items counted"),
+    expected=("float64", "items with both if a and b were independent inside each plan"),
+    log_odds_ratio=("float64", "ln of the Mantel-Haenszel odds ratio over plans, half an item added to each cell"),
+    jaccard=("float64", "n over items with a or b"),
+    p=("float64", "independence inside plans, two-sided"),
+    q=("float64", "p after Benjamini-Hochberg over the pairs of the kind"),
+    note=("str", "family of the test"),
+)
 
 TERMS = 60                    # terms looked at: those in most items
 _ITEMS = 4                    # and in at least this many

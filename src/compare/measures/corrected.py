@@ -11,8 +11,26 @@ from compare.measures.hand_codes import codings
 from compare.measures.prediction_powered import corrected_share
 from compare.resampling import Array, bootstrap, generator, interval
 from compare.study import Study
-from compare.tables import check
+from compare.tables import THEME, check, define
 from compare.themes import Theme
+
+define(
+    "corrected", "one theme in one plan, or in all plans coded by hand", "plan_id theme",
+    plan_id=("str", "plan file's stem; （合计） for the plans with hand codes together"),
+    theme=THEME,
+    n_clauses=("int64", "clauses counted"),
+    n_hand=("int64", "of these, coded by hand"),
+    share_rules=("float64", "share of clauses that the rules code"),
+    rules_low=("float64", "95% interval of the same, which knows nothing of the rules' errors"),
+    rules_high=("float64", "upper end"),
+    share_corrected=("float64", "share corrected by the hand codes; empty where they do not allow it"),
+    low=("float64", "95% interval: errors of the rules, and the text as one draw of its items"),
+    high=("float64", "upper end"),
+    low_coding=("float64", "95% interval of the share a person would find in this very text"),
+    high_coding=("float64", "upper end"),
+    tuning=("float64", "λ of PPI++: 1 the rules' codes count in full, 0 the hand codes stand alone"),
+    note=("str", "design of the hand coding, and what limits the figures"),
+)
 
 TOGETHER = "（合计）"
 FEWEST = 30  # hand codes of a sample under which nothing is corrected

@@ -7,7 +7,24 @@ import pandas as pd
 
 from compare.matrix import gather, terms
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import check, define, empty
+
+define(
+    "correspondence", "one point of a correspondence analysis", "analysis side point",
+    analysis=("str", "theme (plan × theme) or term (plan × term)"),
+    side=("str", "plan or column"),
+    point=("str", "plan, theme or term"),
+    mass=("float64", "share of the table's total"),
+    dim1=("float64", "principal coordinate, first dimension"),
+    dim2=("float64", "principal coordinate, second dimension"),
+    contribution1=("float64", "share of the first dimension's inertia"),
+    contribution2=("float64", "share of the second dimension's inertia"),
+    cos2=("float64", "share of the point's distance that the two dimensions show"),
+    inertia1=("float64", "share of the total inertia in the first dimension"),
+    inertia2=("float64", "share in the second"),
+    inertia=("float64", "total inertia of the analysis"),
+    note=("str", "what limits the analysis"),
+)
 
 TERMS = 60                    # most frequent terms that stand in two plans or more
 _CLAUSES = 3                  # and in this many clauses

@@ -9,7 +9,22 @@ from compare.dating import BEFORE, before_policy
 from compare.errors import StudyError
 from compare.resampling import Array, bootstrap, generator, interval
 from compare.study import Study
-from compare.tables import check
+from compare.tables import PLAN, THEME, check, define
+
+define(
+    "coverage", "one theme in one plan", "plan_id theme",
+    plan_id=PLAN, theme=THEME,
+    n_clauses=("int64", "units counted in the plan (clauses, or items)"),
+    n_coded=("int64", "units coded with the theme"),
+    share=("float64", "n_coded / n_clauses; empty where the plan is older than the theme and nothing was coded"),
+    share_low=("float64", "95% interval, lower end"),
+    share_high=("float64", "95% interval, upper end"),
+    share_chars=("float64", "share of Han characters that stand in coded clauses"),
+    per_1000_chars=("float64", "evidence spans per 1,000 Han characters"),
+    note=("str", "早于政策, zero count, few blocks, …"),
+    n_blocks=("int64", "resampling units behind the interval"),
+    unit=("str", "what is counted: 句 (clause) or 条 (item)"),
+)
 
 UNITS = {"clause": "句", "item": "条"}
 FEW_BLOCKS = 6  # with fewer blocks the intervals were not validated (docs/validation.md)

@@ -6,7 +6,21 @@ import pandas as pd
 
 from compare.measures.comparability import components
 from compare.study import Study
-from compare.tables import check
+from compare.tables import check, define
+
+define(
+    "design", "one place in one year, with or without a plan", "place year",
+    place=("str", "place; a masked place by its plan"),
+    year=("Int64", "year; empty for the plans without one"),
+    n_plans=("int64", "plans of that place and year"),
+    plan_ids=("str", "their ids, joined by ；"),
+    kind=("str", "their document kinds"),
+    level=("str", "their administrative levels"),
+    component=("Int64", "part of the design inside which place and year can be told apart, from 1"),
+    n_years_of_place=("int64", "years that the place has plans for"),
+    n_places_of_year=("int64", "places that have plans for the year"),
+    note=("str", "此地只有一年，不能谈趋势, or empty"),
+)
 
 
 def design(study: Study) -> pd.DataFrame:

@@ -9,7 +9,21 @@ from compare.measures.designs import found
 from compare.measures.evidence import headings
 from compare.measures.hand_codes import hand_codes, settled
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import CLAUSE, END, PLAN, START, THEME, check, define, empty
+
+define(
+    "disagreements", "one clause and theme on which rules or coders differ", "plan_id clause_no theme",
+    plan_id=PLAN, clause_no=CLAUSE, theme=THEME,
+    kind=("str", "规则多编, 规则漏编 or 编码者不一"),
+    coders=("str", "who said what: 张三 1；李四 0"),
+    rules=("int64", "1 where the rules code the theme"),
+    rule=("str", "id of the rule that coded it; else empty"),
+    evidence=("str", "the words that carry the theme, separated by ｜"),
+    section_heading=("str", "heading of its section"),
+    item_heading=("str", "heading of its item"),
+    text=("str", "the clause"),
+    start=START, end=END,
+)
 
 KINDS = ("规则多编", "规则漏编", "编码者不一")
 

@@ -6,7 +6,19 @@ import pandas as pd
 
 from compare.errors import StudyError
 from compare.study import Study
-from compare.tables import check
+from compare.tables import CLAUSE, END, PLAN, START, THEME, check, define
+
+define(
+    "evidence", "one clause behind one theme's number, with its headings", "plan_id theme clause_no",
+    plan_id=PLAN, theme=THEME, clause_no=CLAUSE,
+    section_heading=("str", "heading of its section"),
+    item_heading=("str", "heading of its item"),
+    text=("str", "the clause"),
+    evidence=("str", "the words that carry the theme, in order, separated by ｜"),
+    rule=("str", "id of the rule that coded it"),
+    from_clause=("int64", "clause that lends the theme; its own number where the words are its own"),
+    start=START, end=END,
+)
 
 
 def evidence(study: Study, plan_id: str | None = None, theme: str | None = None) -> pd.DataFrame:

@@ -19,7 +19,19 @@ import pandas as pd
 
 from compare.errors import StudyError
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import CLAUSE, PLAN, THEME, check, define, empty
+
+define(
+    "hand_codes", "one theme coded by hand in one clause by one coder", "plan_id clause_no theme source coder",
+    plan_id=PLAN, clause_no=CLAUSE, theme=THEME,
+    source=("str", "file in corpus/coding, without its ending"),
+    coder=("str", "who coded; the file's name where it does not say"),
+    code=("int64", "1 the theme holds, 0 it does not"),
+    sample=("str", "random sample that the clause was drawn in; empty where it was not drawn"),
+    stratum=("str", "stratum of the sample"),
+    n_stratum=("Int64", "clauses in the stratum"),
+    probability=("float64", "chance of the clause to be drawn; empty where it was not drawn"),
+)
 
 SETTLED = "裁定"  # the coder whose codes settle what others disagree on
 FRAME = "# plans: "  # comment line that lists the plans a sample was drawn from

@@ -15,7 +15,34 @@ from compare.matrix import Terms, gather, terms
 from compare.measures.permutation import deal_items
 from compare.resampling import benjamini_hochberg
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import check, define, empty
+
+define(
+    "keyness", "one term of a plan (or group) against the others", "plan_id reference unit term",
+    plan_id=("str", "plan; or the place or year, where groups of plans are compared"),
+    term=("str", "word, policy term or bigram"),
+    unit=("str", "token, bigram or phrase"),
+    n=("int64", "occurrences in the plan"),
+    n_total=("int64", "running words of the plan"),
+    n_rest=("int64", "occurrences in the reference"),
+    n_rest_total=("int64", "running words of the reference"),
+    n_clauses=("int64", "clauses of the plan that hold the term"),
+    dp_norm=("float64", "Gries's DP over the plan's clauses, normalised: 0 even, 1 in one place"),
+    g2=("float64", "log-likelihood G², four cells"),
+    p=("float64", "permutation of items between plan and reference, two-sided"),
+    q=("float64", "p after Benjamini-Hochberg over the family in note"),
+    log_ratio=("float64", "log2 of the ratio of rates, half an occurrence added to each count"),
+    lrc=("float64", "conservative bound of the log ratio; 0 where its interval holds 0"),
+    pct_diff=("float64", "difference of rates in % of the reference's rate; empty where that is 0"),
+    log_odds=("float64", "weighted log-odds with an informative Dirichlet prior"),
+    z=("float64", "log_odds over its standard deviation"),
+    note=("str", "family of the test; 仅见于一个句子, 描述性, …"),
+    reference=("str", "what it is compared with: 其余文件, or another plan or group"),
+    log_ratio_low=("float64", "95% interval of log_ratio by the variation between items; empty where n or n_rest is under 5"),
+    log_ratio_high=("float64", "upper end of the same"),
+    p_g2=("float64", "p of G² as if all words were independent: too small, for comparison only"),
+    rank=("Int64", "place in the plan's list of distinctive terms; empty where a term cannot be one"),
+)
 
 PRIOR = 1000.0                # pseudo-occurrences of the Dirichlet prior: corpus-wide shares × PRIOR
 LEVEL = 0.05

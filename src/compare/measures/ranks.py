@@ -9,7 +9,21 @@ from compare.measures.comparability import verdicts
 from compare.measures.coverage import block_sums, counted_units, coverage
 from compare.resampling import plausible
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import PLAN, THEME, check, define, empty
+
+define(
+    "ranks", "one plan's place in one theme", "theme plan_id",
+    theme=THEME, plan_id=PLAN,
+    share=("float64", "the theme's share"),
+    rank=("float64", "1 for the largest share; ties share the mean of their places"),
+    rank_low=("float64", "95% interval of the rank, best"), rank_high=("float64", "95% interval of the rank, worst"),
+    first=("float64", "share of bootstrap samples in which no plan is above it"),
+    above_next=("float64", "share of bootstrap samples in which it is above the plan on the next row; empty for the last"),
+    n_plans=("int64", "plans that are ranked"),
+    verdict=("str", "可比, 慎比 or 不可比, of the plans ranked"),
+    reasons=("str", "why they are not 可比"),
+    note=("str", "名次不定 where the interval spans more than half of the places"),
+)
 
 
 def ranks(study: Study, unit: str = "clause") -> pd.DataFrame:

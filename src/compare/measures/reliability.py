@@ -10,7 +10,36 @@ from compare.measures.designs import LOOSE, Design, designs, found
 from compare.measures.hand_codes import SETTLED, Coding, codings
 from compare.resampling import Array, generator
 from compare.study import Study
-from compare.tables import check
+from compare.tables import THEME, check, define
+
+define(
+    "reliability", "one theme: rules against hand coding", "theme",
+    theme=THEME,
+    n=("int64", "clauses with a hand code that coders do not disagree on"),
+    n_coded=("int64", "of these, coded with the theme by hand"),
+    n_found=("int64", "of these, coded with the theme by the rules"),
+    alpha_coders=("float64", "Krippendorff's α between coders, clauses of equal weight; empty with one coder"),
+    n_both=("int64", "clauses with codes of two coders or more"),
+    alpha=("float64", "Krippendorff's α of the rules against the hand coding, weighted by design"),
+    alpha_low=("float64", "95% interval, whole items resampled"),
+    alpha_high=("float64", "upper end of the same"),
+    precision=("float64", "of the clauses that the rules code, the share that people code; weighted"),
+    precision_low=("float64", "95% interval"),
+    precision_high=("float64", "upper end"),
+    recall=("float64", "of the clauses that people code, the share that the rules code; weighted"),
+    recall_low=("float64", "95% interval"),
+    recall_high=("float64", "upper end"),
+    f1=("float64", "harmonic mean of the two; weighted"),
+    f1_low=("float64", "95% interval"),
+    f1_high=("float64", "upper end"),
+    alpha_sample=("float64", "α, each clause of the sample counted once"),
+    precision_sample=("float64", "precision, each clause counted once"),
+    recall_sample=("float64", "recall, each clause counted once: too high where hits were drawn more often"),
+    f1_sample=("float64", "F1, each clause counted once"),
+    n_disputed=("int64", "clauses left out: coders disagree and nobody settled it"),
+    verdict=("str", "可靠 (α of .80 and more), 暂可用 (.667 and more) or 不可靠, by the lower of the two α; else empty"),
+    note=("str", "what limits the figures"),
+)
 
 FEW = 10  # clauses with the theme, under which the figures say little
 

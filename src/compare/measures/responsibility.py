@@ -12,7 +12,20 @@ import pandas as pd
 from compare.errors import StudyError
 from compare.paths import shared_folder
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import PLAN, THEME, check, define, empty
+
+define(
+    "responsibility", "one theme and one responsible unit in one plan", "plan_id theme unit",
+    plan_id=PLAN, theme=THEME,
+    unit=("str", "office, under its canonical name"),
+    n_items=("int64", "items of the theme that name it"),
+    n_lead=("int64", "of these, items that name it first or as 牵头单位"),
+    share=("float64", "n_items / items of the theme that name any unit"),
+    n_items_theme=("int64", "items of the theme that name any unit"),
+    n_items_unit=("int64", "items of the plan that name the unit, whatever their theme"),
+    names=("str", "the names as written, joined by ；"),
+    clause_nos=("str", "clauses that name it, joined by blanks"),
+)
 
 _WHO = r"(?:单位|部门|科室|股室|处室|主体)"
 _LABEL = re.compile(

@@ -17,7 +17,26 @@ from compare.reading.furniture import CLOSERS, SENTENCE_END
 from compare.shingles import BREAK, Bools, Characters, Index, Ints, K, characters, index, spread
 from compare.slogans import current, everywhere, listed, read_slogans, titled
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import END, START, check, define, empty
+
+define(
+    "reuse", "one passage that a plan shares with another plan or a reference document", "plan_id start other_id other_start",
+    plan_id=("str", "plan: of the two documents the one of lower level or later date"), start=START, end=END,
+    clause_no=("int64", "clause in which the passage begins"),
+    quote=("str", "the passage, verbatim"),
+    other_id=("str", "the other plan, or reference document"),
+    other_start=("int64", "first character in the other's verbatim text"),
+    other_end=("int64", "character after the last, same count"),
+    other_clause_no=("int64", "clause of the other in which the passage begins"),
+    other_quote=("str", "the passage there, verbatim"),
+    n_chars=("int64", "letters and digits that are equal on both sides"),
+    n_own=("int64", "of these, characters that stand outside set phrases"),
+    similarity=("float64", "2 × n_chars / letters and digits of both sides, 0–1"),
+    kind=("str", "同一文本 (mirrors of one text), 实质借用 or 套话"),
+    direction=("str", "a guess: 对方→本文件, 本文件→对方 or 不能判断"),
+    direction_basis=("str", "what the guess rests on, in words"),
+    is_reference=("bool", "whether the other stands in the reference folder"),
+)
 
 Floats = NDArray[np.float64]
 

@@ -11,7 +11,19 @@ from numpy.typing import NDArray
 from compare.measures.reuse import MIRROR, SLOGAN, reuse
 from compare.outline import NOT_HAN
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import PLAN, check, define, empty
+
+define(
+    "reuse_matrix", "one plan and one other document", "plan_id other_id",
+    plan_id=PLAN,
+    other_id=("str", "another plan, or reference document"),
+    n_passages=("int64", "passages shared with it, set phrases apart"),
+    n_han=("int64", "Han characters of the plan that stand in these passages"),
+    share=("float64", "n_han / Han characters that measures count"),
+    share_slogans=("float64", "share of the plan's Han characters in shared set phrases that stand in no such passage"),
+    mirror=("bool", "whether the two are one text"),
+    is_reference=("bool", "whether the other stands in the reference folder"),
+)
 
 
 def reuse_matrix(study: Study, passages: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -10,8 +10,22 @@ import pandas as pd
 from compare.errors import StudyError
 from compare.measures.evidence import headings
 from compare.study import Study
-from compare.tables import check
+from compare.tables import CLAUSE, END, PLAN, START, check, define
 from compare.themes.match import folded
+
+define(
+    "sample", "one clause drawn to be coded by hand", "plan_id clause_no",
+    plan_id=PLAN, clause_no=CLAUSE, start=START, end=END,
+    section_heading=("str", "heading of its section"),
+    item_heading=("str", "heading of its item"),
+    before=("str", "the clause before it in the plan"),
+    text=("str", "the clause"),
+    after=("str", "the clause after it"),
+    stratum=("str", "命中：主题, 近似 or 其余"),
+    n_stratum=("int64", "clauses in the stratum"),
+    probability=("float64", "clauses drawn from the stratum / clauses in it"),
+    sample=("str", "name of the sample: hash of texts, rules, size and seed"),
+)
 
 NEAR, REST = "近似", "其余"
 SHARES = {"hits": 0.4, NEAR: 0.2, REST: 0.4}  # of the sample: precision is learnt from hits, recall from the others

@@ -9,7 +9,20 @@ from compare.matrix import terms
 from compare.measures.likeness import cosines, dealt_divergence, pairs_of, resampled_cosines
 from compare.resampling import benjamini_hochberg
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import PLAN, check, define, empty
+
+define(
+    "similarity", "one pair of plans", "plan_a plan_b",
+    plan_a=PLAN, plan_b=PLAN,
+    cosine=("float64", "cosine of the plans' TF-IDF weights"),
+    cosine_low=("float64", "95% interval over resampled items, lower end"),
+    cosine_high=("float64", "95% interval, upper end"),
+    jsd=("float64", "Jensen–Shannon divergence of the plans' terms, bits: 0 same, 1 nothing shared"),
+    jsd_null=("float64", "mean divergence when the items are dealt to the two plans at random"),
+    p=("float64", "share of random deals with a divergence as large"),
+    q=("float64", "p after Benjamini-Hochberg over the pairs"),
+    note=("str", "what limits the comparison"),
+)
 
 DRAWS = 2_000
 DEALS, DEALS_OF_MANY, MANY = 999, 199, 500     # random deals of a pair; and where there are more than MANY pairs

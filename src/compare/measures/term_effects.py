@@ -8,10 +8,24 @@ import pandas as pd
 
 from compare.errors import StudyError
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import THEME, check, define, empty
 from compare.themes import Theme, code
 from compare.themes.match import folded
 from compare.themes.theme import Rule, Words
+
+define(
+    "term_effects", "one word of a theme's rules", "theme term",
+    theme=THEME,
+    term=("str", "word of a rule, as the rules match it"),
+    n_clauses=("int64", "counted clauses that hold it"),
+    n_plans=("int64", "plans that hold it"),
+    n_lost=("int64", "clauses no longer coded when this word is dropped"),
+    n_gained=("int64", "clauses coded when it is dropped: it overlaid another word, or barred a rule"),
+    share=("float64", "share of clauses coded, all plans together"),
+    share_without=("float64", "the same without the word"),
+    largest=("str", "plan whose share changes most, with the change in percentage points"),
+    note=("str", "语料中未见; 去掉后结果不变; …"),
+)
 
 UNSEEN, IDLE = "语料中未见", "去掉后结果不变"
 

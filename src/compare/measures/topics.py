@@ -10,7 +10,18 @@ import pandas as pd
 from compare.matrix import Terms, idf, tfidf
 from compare.measures.clustering import FOUND, Clustering, clustering, halves, rand_index, shuffled, units
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import check, define, empty
+
+define(
+    "topics", "one term of one NMF topic", "topic rank",
+    topic=("int64", "number of the topic, from 1"),
+    rank=("int64", "place of the term in the topic, from 1"),
+    term=("str", "the term"),
+    weight=("float64", "weight of the term in the topic, topics summing to 1"),
+    size=("int64", "units whose heaviest topic it is"),
+    ari=("float64", "mean adjusted Rand index of two halves, as for clusters"),
+    verdict=("str", "发现稳定主题 or 未发现稳定主题"),
+)
 
 TERMS = 12
 SPLITS = 10

@@ -8,7 +8,20 @@ import pandas as pd
 from compare.matrix import terms
 from compare.measures.likeness import cosines, resampled_cosines
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import check, define, empty
+
+define(
+    "tree", "one joint of the tree of plans", "node",
+    node=("int64", "number of the joint, in order of height"),
+    left=("int64", "joint or leaf below: leaves are numbered from 0, joint i has the number leaves + i"),
+    right=("int64", "the other one"),
+    height=("float64", "1 − cosine at which the two join (average linkage)"),
+    size=("int64", "plans below the joint"),
+    support=("float64", "share of resampled corpora whose tree holds the same group of plans"),
+    members=("str", "plans below the joint, joined by |"),
+    cophenetic=("float64", "cophenetic correlation of the whole tree"),
+    note=("str", "how to read the joint"),
+)
 
 DRAWS = 1_000
 HALF = 0.5

@@ -12,7 +12,34 @@ from compare.measures.comparability import verdict
 from compare.measures.coverage import block_sums, counted_units
 from compare.resampling import Array, difference_interval, generator, holm, interval, permutation_p
 from compare.study import Study
-from compare.tables import check, empty
+from compare.tables import THEME, check, define, empty
+
+define(
+    "trends", "one theme in one year of a place that has two years or more", "place kind theme year",
+    place=("str", "place"), kind=("str", "document kind"), theme=THEME,
+    year=("int64", "year"),
+    plan_ids=("str", "plans of that place, kind and year, joined by ；"),
+    n_clauses=("int64", "clauses counted"), n_coded=("int64", "clauses coded"),
+    share=("float64", "n_coded / n_clauses; empty as in coverage"),
+    share_low=("float64", "95% interval, lower end"), share_high=("float64", "95% interval, upper end"),
+    previous=("Int64", "the year before it in the panel"),
+    change=("float64", "share - share of the previous year"),
+    change_low=("float64", "95% interval, lower end"), change_high=("float64", "95% interval, upper end"),
+    change_p=("float64", "permutation of whole blocks between the two years"),
+    change_p_holm=("float64", "change_p by Holm over all changes of the panel, all themes"),
+    n_years=("int64", "years of the panel with a share"),
+    per_year=("float64", "change of the share per year (Theil-Sen), all years; from three years on"),
+    per_year_low=("float64", "95% interval, lower end; from eight years on"),
+    per_year_high=("float64", "95% interval, upper end; from eight years on"),
+    trend_p=("float64", "Mann-Kendall, two-sided, by Holm over themes; from eight years on"),
+    trend=("str", "描述性 (too few years), 上升, 下降 or 未见趋势"),
+    change_point=("Int64", "last year before the level changes (Pettitt), where its p is at most .05"),
+    change_point_p=("float64", "Pettitt's test by permutation of years, by Holm over themes; from eight years on"),
+    family=("str", "what the adjustments count"),
+    verdict=("str", "可比, 慎比 or 不可比, of the panel's plans for this theme"),
+    reasons=("str", "why they are not 可比"),
+    note=("str", "早于政策, few years, …"),
+)
 
 TREND_YEARS = 8       # with fewer the rank test has next to no power, and one odd year decides
 LEVEL = 0.05

@@ -16,7 +16,18 @@ import pandas as pd
 from compare.errors import StudyError
 from compare.matrix import gather, idf, terms, tfidf
 from compare.study import Study, load
-from compare.tables import check
+from compare.tables import PLAN, check, define
+
+define(
+    "weights", "one term's TF-IDF weight in one plan", "plan_id term",
+    plan_id=PLAN,
+    term=("str", "word, or policy term of the lexicon"),
+    n=("int64", "occurrences in the plan"),
+    n_clauses=("int64", "clauses of the plan that hold it"),
+    df=("int64", "clauses of the corpus that hold it"),
+    idf=("float64", "ln((1+N)/(1+df))+1 over the N clauses of the corpus (scikit-learn, smooth_idf)"),
+    weight=("float64", "mean over the plan's clauses of their l2-normed tf-idf"),
+)
 
 
 def weights(study: Study, unit: str = "token", per: str = "clause", reference: Study | str | Path | None = None) -> pd.DataFrame:
