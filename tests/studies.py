@@ -22,6 +22,14 @@ def study_of(folder: Path, **plans: str) -> Study:
     return compare.load(folder)
 
 
+def theme_file(folder: Path, name: str, **keys: str) -> None:
+    """A theme of the corpus: ``theme_file(tmp_path, "安全", any="[安全]")``."""
+    (folder / "themes").mkdir(parents=True, exist_ok=True)
+    lines = {"label": name, "label_en": name, "definition": f"讲{name}的句子", **keys}
+    text = "".join(f"{key}: {value}\n" for key, value in lines.items())
+    (folder / "themes" / f"{name}.yml").write_text(text, "utf-8", newline="\n")
+
+
 def made_terms(items: np.ndarray, plan: np.ndarray) -> Terms:
     """Terms with one clause an item: ``items`` counts (items × terms), ``plan`` the plan number of each."""
     from scipy.sparse import csr_matrix

@@ -49,13 +49,8 @@ def sample(study: Study, n: int = 200, seed: int = 0) -> pd.DataFrame:
     if table.empty:
         raise StudyError(study.corpus, "no clause to draw from", "look at the plans with plan-compare check")
     sizes = table["stratum"].value_counts()
-    drawn = _allocate({name: int(sizes[name]) for name in _order(study) if name in sizes.index}, min(n, len(table)))
-    rng = np.random.default_rng(seed)
-    rows = []
-    for name, size in drawn.items():
-        members = table.index[table["stratum"] == name].to_numpy()
-        rows += rng.permutation(members)[:size].tolist()
-    chosen = table.loc[sorted(rows)].copy()
+    rows, drawn = draw(table["stratum"].to_numpy(), _order(study), n, seed)
+    chosen = table.loc[rows].copy()
     chosen["n_stratum"] = chosen["stratum"].map(sizes)
     chosen["probability"] = chosen["stratum"].map(drawn) / chosen["n_stratum"]
     chosen["sample"] = _name(study, n, seed)
@@ -63,6 +58,17 @@ def sample(study: Study, n: int = 200, seed: int = 0) -> pd.DataFrame:
     for column, step in (("before", 1), ("after", -1)):
         around[column] = around.groupby("plan_id")["text"].shift(step).fillna("")
     return check(chosen.merge(around, on=["plan_id", "clause_no"], validate="1:1"), "sample")
+
+
+def draw(stratum: np.ndarray, order: list[str], n: int, seed: int) -> tuple[list[int], dict[str, int]]:
+    """(rows drawn, in ascending order; how many from each stratum); the strata take their turns in ``order``."""
+    present = {name: int((stratum == name).sum()) for name in order}
+    drawn = _allocate({name: size for name, size in present.items() if size}, min(n, len(stratum)))
+    rng = np.random.default_rng(seed)
+    rows: list[int] = []
+    for name, size in drawn.items():
+        rows += rng.permutation(np.flatnonzero(stratum == name))[:size].tolist()
+    return sorted(rows), drawn
 
 
 def strata(study: Study) -> pd.DataFrame:

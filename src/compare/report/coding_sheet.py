@@ -103,8 +103,8 @@ def _guide(study: Study, guide: Worksheet) -> None:
 def _text(sheet: Worksheet, row: int, column: int, text: str) -> Any:
     """A cell that is text whatever it starts with: never a formula, not even after it was edited."""
     cell = sheet.cell(row, column)
-    cell.set_explicit_value(_shown(text), "s")
-    cell.number_format, cell.quotePrefix = "@", True
+    cell.value = _shown(text)
+    cell.data_type, cell.number_format, cell.quotePrefix = "s", "@", True
     return cell
 
 
