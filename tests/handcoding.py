@@ -16,13 +16,15 @@ from simulate import plan, study, theme
 
 def coded_study(folder: Path, plans: dict[str, list[int]], found: dict[str, list[int]] | None = None, **labels: object) -> Study:
     """A study of one theme, 安全, in ``folder``: ``plans`` {plan_id: clauses by block}; ``found`` {plan_id: 0/1 by clause}."""
-    made = study([plan(plan_id, counts, {"安全": [0] * len(counts)}, **labels) for plan_id, counts in plans.items()], [theme("安全")])
+    every = [plan(plan_id, counts, {"安全": [0] * len(counts)}, **labels) for plan_id, counts in plans.items()]
+    made = study(every, [theme("安全")])
     return rules(replace(made, corpus=folder), found or {})
 
 
 def rules(made: Study, found: dict[str, list[int]] | dict[str, np.ndarray]) -> Study:
     """The study with these codes by the rules."""
-    codes = np.concatenate([np.asarray(found.get(str(p), np.zeros(len(own)))) for p, own in made.clauses.groupby("plan_id", sort=False)])
+    plans = made.clauses.groupby("plan_id", sort=False)
+    codes = np.concatenate([np.asarray(found.get(str(name), np.zeros(len(own)))) for name, own in plans])
     rows = made.clauses[codes == 1]
     codings = pd.DataFrame({"plan_id": rows["plan_id"], "clause_no": rows["clause_no"], "theme": "安全", "start": rows["start"],
                             "end": rows["end"], "rule": "any", "evidence": "安全", "from_clause": rows["clause_no"], "n_hits": 1})
@@ -32,7 +34,7 @@ def rules(made: Study, found: dict[str, list[int]] | dict[str, np.ndarray]) -> S
 
 def put(made: Study, name: str, codes: dict[str, list[int]], strata: dict[str, list[str]] | None = None,
         sizes: dict[str, int] | None = None, sample: str = "s1") -> None:
-    """corpus/coding/<name>.csv: ``codes`` {plan_id: code by clause, -1 where nobody coded}; with ``strata`` by clause it is a sample."""
+    """corpus/coding/<name>.csv: ``codes`` {plan_id: code by clause, -1 where nobody coded}; with ``strata`` a sample."""
     rows = []
     for plan_id, own in codes.items():
         clauses = made.clauses[made.clauses["plan_id"] == plan_id]
@@ -50,4 +52,5 @@ def put(made: Study, name: str, codes: dict[str, list[int]], strata: dict[str, l
         table["probability"] = table["stratum"].map(drawn) / table["n_stratum"]
         text = FRAME + "；".join(made.plans["plan_id"]) + "\n"
     (made.corpus / "coding").mkdir(parents=True, exist_ok=True)
-    (made.corpus / "coding" / f"{name}.csv").write_text(text + table.to_csv(index=False, lineterminator="\n"), "utf-8", newline="\n")
+    text += table.to_csv(index=False, lineterminator="\n")
+    (made.corpus / "coding" / f"{name}.csv").write_text(text, "utf-8", newline="\n")

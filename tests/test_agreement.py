@@ -15,7 +15,7 @@ NAN = float("nan")
 
 
 def test_the_published_example():
-    """Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", p. 4: four coders, twelve units, missing codes; nominal α .743."""
+    """Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability": four coders, twelve units, missing codes; α .743."""
     x = NAN
     codes = np.array([
         [1, 2, 3, 3, 2, 1, 4, 1, 2, x, x, x],
@@ -92,8 +92,9 @@ def test_nothing_found_and_nothing_there():
     assert scores(none, one)[0] == 0 and np.isnan(scores(none, one)[1]) and scores(none, one)[2] == 0
 
 
-@pytest.mark.parametrize("values, word", [((0.8,), "可靠"), ((0.7999,), "暂可用"), ((0.667, 0.9), "暂可用"), ((0.9, 0.6669), "不可靠"),
-                                          ((NAN, 0.9), "可靠"), ((NAN,), ""), ((-0.2,), "不可靠")])
+@pytest.mark.parametrize("values, word", [
+    ((0.8,), "可靠"), ((0.7999,), "暂可用"), ((0.667, 0.9), "暂可用"), ((0.9, 0.6669), "不可靠"),
+    ((NAN, 0.9), "可靠"), ((NAN,), ""), ((-0.2,), "不可靠")])
 def test_verdict_follows_the_lowest(values, word):
     assert verdict(*values) == word
 

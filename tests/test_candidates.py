@@ -9,8 +9,8 @@ from compare.errors import StudyError
 from compare.measures.candidates import candidates
 from studies import study_of, theme_file
 
-PLAN = ("1. 加强教师队伍建设，开展师德考核。\n2. 教师队伍要补充，师德考核要严格。\n3. 严格师德考核。\n4. 举办运动会。\n5. 举办艺术节。\n"
-        "6. 修建教学楼。\n7. 教师队伍结构优化。\n8. 资助贫困学生。\n")
+PLAN = ("1. 加强教师队伍建设，开展师德考核。\n2. 教师队伍要补充，师德考核要严格。\n3. 严格师德考核。\n"
+        "4. 举办运动会。\n5. 举办艺术节。\n6. 修建教学楼。\n7. 教师队伍结构优化。\n8. 资助贫困学生。\n")
 
 
 @pytest.fixture(scope="module")

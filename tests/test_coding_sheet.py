@@ -148,7 +148,8 @@ def test_an_empty_sheet_is_told(made):
         from_xlsx(made[1], made[0])
 
 
-@pytest.mark.parametrize("content, message", [(b"PK no zip", "is no .xlsx file"), (None, "cannot be read"), ("empty", "has no sheet 编码")])
+@pytest.mark.parametrize("content, message", [
+    (b"PK no zip", "is no .xlsx file"), (None, "cannot be read"), ("empty", "has no sheet 编码")])
 def test_what_is_no_coding_sheet(made, content, message):
     path = made[1].with_name("x.xlsx")
     if content == "empty":

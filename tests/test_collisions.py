@@ -5,12 +5,14 @@ from __future__ import annotations
 from compare.measures.collisions import collisions
 from studies import study_of, theme_file
 
+PLAN = "1. 加强网络安全。\n2. 建设智慧校园，守住校园安全。\n3. 支部管网络安全。\n4. 办好运动会。\n5. 支部学习。\n"
+
 
 def test_shared_words_and_words_of_their_own(tmp_path):
     theme_file(tmp_path, "安全", any="[网络安全, 校园安全]")
     theme_file(tmp_path, "数字", any="[网络安全, 智慧校园]")
     theme_file(tmp_path, "党建", any="[支部]")
-    study = study_of(tmp_path, 甲县_2024="1. 加强网络安全。\n2. 建设智慧校园，守住校园安全。\n3. 支部管网络安全。\n4. 办好运动会。\n5. 支部学习。\n")
+    study = study_of(tmp_path, 甲县_2024=PLAN)
     table = collisions(study)
     assert [(row.clause_no, row.n_themes, row.shared) for row in table.itertuples()] == [
         (3, 3, "网络安全"), (1, 2, "网络安全"), (2, 2, "")]

@@ -22,7 +22,8 @@ def world(tmp_path, plans=2, items=40):
     rng = np.random.default_rng(5)
     counts = {f"{name}-2024": rng.integers(2, 7, items).tolist() for name in "甲乙丙"[:plans]}
     truth = {name: (rng.random(sum(sizes)) < 0.25).astype(int) for name, sizes in counts.items()}
-    found = {name: np.where(own == 1, rng.random(len(own)) < 0.67, rng.random(len(own)) < 0.05).astype(int) for name, own in truth.items()}
+    found = {name: np.where(own == 1, rng.random(len(own)) < 0.67, rng.random(len(own)) < 0.05).astype(int)
+             for name, own in truth.items()}
     return rules(coded_study(tmp_path, counts), found), truth, found
 
 
@@ -76,7 +77,8 @@ def test_a_sample_corrects_all_plans_it_was_drawn_from(tmp_path):
     table = corrected(made)
     both = cell(table, TOGETHER)
     weights = {"命中": sizes["命中"] / 60, "其余": sizes["其余"] / 100}
-    expected = sum(weights[s] * c for name in codes for c, s in zip(codes[name], strata[name], strict=True) if c >= 0) / sum(sizes.values())
+    pairs = [pair for name in codes for pair in zip(codes[name], strata[name], strict=True)]
+    expected = sum(weights[stratum] * code for code, stratum in pairs if code >= 0) / sum(sizes.values())
     assert both["share_corrected"] == pytest.approx(expected)
     assert both["n_hand"] == 160 and both["note"] == "分层随机抽样 2 份文件"
     everything = np.concatenate(list(truth.values())).mean()
@@ -110,8 +112,8 @@ def test_the_figures_are_those_of_the_estimator(tmp_path):
     own, at = np.array(codes["甲-2024"]), np.flatnonzero(np.array(codes["甲-2024"]) >= 0)
     stratum = np.array(strata["甲-2024"])[at]
     block = made.clauses["block"].to_numpy()
-    expected = corrected_share(found["甲-2024"].astype(float), block, at, own[at].astype(float), found["甲-2024"][at].astype(float),
-                               stratum, np.array([sizes[s] for s in stratum]))
+    rule = found["甲-2024"].astype(float)
+    expected = corrected_share(rule, block, at, own[at].astype(float), rule[at], stratum, np.array([sizes[s] for s in stratum]))
     row = cell(corrected(made), "甲-2024")
     assert row[["share_corrected", "low", "high", "low_coding", "high_coding", "tuning"]].tolist() == pytest.approx(
         [expected.share, expected.low, expected.high, expected.low_coding, expected.high_coding, expected.tuning], abs=1e-6)

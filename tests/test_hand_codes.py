@@ -96,7 +96,7 @@ def test_a_plan_that_is_not_in_the_corpus_is_named(corpus):
     ("doc,start,end,党建\n甲县-2024,0,5,2\n", "甲.csv, line 2, 党建: read '2' -> write 1, 0, or nothing"),
     ("# x\ndoc,start,end,党建\n甲县-2024,0,五,1\n", "甲.csv, line 3: start '0', end '五' -> write the characters' numbers"),
     ("doc,start,end,党建\n甲县-2024,9,5,1\n", "line 2: start '9', end '5'"),
-    ("doc,start,党建\n甲县-2024,0,1\n", "甲.csv, line 1: no column end -> name the columns doc, start, end and the themes"),
+    ("doc,start,党建\n甲县-2024,0,1\n", "甲.csv, line 1: no column end -> name the columns doc, start, end and themes"),
     ("", "甲.csv: is no table"),
 ])
 def test_mistakes_are_told_with_their_place(corpus, text, message):

@@ -11,7 +11,7 @@ import pytest
 from compare.measures.prediction_powered import corrected_share
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-from validation.reliability import Setting, corrections  # noqa: E402
+from validation.reliability import Setting, corrections
 
 RNG = np.random.default_rng(3)
 

@@ -13,7 +13,8 @@ from compare.themes.theme import Rule
 from simulate import theme
 from studies import study_of, theme_file
 
-PLAN = "1. 校园安全和消防安全检查。\n2. 开展消防演练。\n3. 消防检查和隐患排查。\n4. 网络安全宣传。\n5. 办好运动会。\n6. 网络建设。\n"
+PLAN = ("1. 校园安全和消防安全检查。\n2. 开展消防演练。\n3. 消防检查和隐患排查。\n4. 网络安全宣传。\n"
+        "5. 办好运动会。\n6. 网络建设。\n")
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +40,18 @@ def test_largest_and_shares(small):
     assert row["largest"] == f"甲县-2024 {-100 / counted:+.1f}"
 
 
+def places(codings, name):
+    return set(codings.loc[codings["theme"] == name, ["plan_id", "clause_no"]].itertuples(index=False, name=None))
+
+
 def test_it_is_what_coding_without_the_word_gives(study):
     theme_ = study.themes[0]
     table = term_effects(study, theme_.name)
     assert sorted(table["term"]) == list(words_of(theme_))
-    before = set(study.codings.loc[study.codings["theme"] == theme_.name, ["plan_id", "clause_no"]].itertuples(index=False, name=None))
+    before = places(study.codings, theme_.name)
     row = table.iloc[0]
     codings, _ = code(study.clauses, study.removals, (without(theme_, row["term"]), *study.themes[1:]))
-    after = set(codings.loc[codings["theme"] == theme_.name, ["plan_id", "clause_no"]].itertuples(index=False, name=None))
+    after = places(codings, theme_.name)
     assert row["n_lost"] == len(before - after) > 0 and row["n_gained"] == len(after - before)
 
 

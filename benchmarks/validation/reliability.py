@@ -36,7 +36,9 @@ def text(rng: np.random.Generator, setting: Setting) -> tuple[np.ndarray, np.nda
     """(block, truth, rules' code) of each clause of one text."""
     share, rho = setting.share, setting.rho
     sizes = rng.integers(3, 9, setting.items)
-    chance = rng.beta(share * (1 - rho) / rho, (1 - share) * (1 - rho) / rho, setting.items) if rho else np.full(setting.items, share)
+    chance = np.full(setting.items, share)
+    if rho:
+        chance = rng.beta(share * (1 - rho) / rho, (1 - share) * (1 - rho) / rho, setting.items)
     block = np.repeat(np.arange(setting.items), sizes)
     truth = (rng.random(len(block)) < chance[block]).astype(float)
     invented = share * RECALL * (1 - PRECISION) / PRECISION / (1 - share)
@@ -53,16 +55,17 @@ def strata(rng: np.random.Generator, truth: np.ndarray, found: np.ndarray, desig
 
 
 def corrections(setting: Setting, runs: int, seed: int = 1) -> dict[str, float]:
-    """Share of runs in which intervals hold the truth: ``low`` (corrected), ``coding``, ``rules`` (uncorrected); mean widths, bias."""
-    rng = np.random.default_rng([seed, setting.items, round(1000 * setting.share), round(10 * setting.rho), setting.design == "分层"])
+    """Share of runs in which intervals hold the truth (``low``: corrected, ``coding``, ``rules``: uncorrected); widths, bias."""
+    key = [setting.items, round(1000 * setting.share), round(10 * setting.rho), setting.design == "分层"]
+    rng = np.random.default_rng([seed, *key])
     kept = []
     for _ in range(runs):
         block, truth, found = text(rng, setting)
         stratum = strata(rng, truth, found, setting.design)
         rows, _ = draw(stratum, [HIT, NEAR, REST], HAND, int(rng.integers(2 ** 31)))
         at = np.array(rows)
-        names, number = np.unique(stratum.astype(str), return_inverse=True)
-        made = corrected_share(found, block, at, truth[at], found[at], number[at], np.bincount(number, minlength=len(names))[number[at]])
+        number = np.unique(stratum.astype(str), return_inverse=True)[1]
+        made = corrected_share(found, block, at, truth[at], found[at], number[at], np.bincount(number)[number[at]])
         coded, counted = np.bincount(block, found), np.bincount(block).astype(float)
         low, high = interval(coded, counted, bootstrap(coded[:, None], counted, rng, 400)[:, 0])
         kept.append((made.low <= setting.share <= made.high, made.low_coding - 1e-12 <= truth.mean() <= made.high_coding + 1e-12,
@@ -73,7 +76,7 @@ def corrections(setting: Setting, runs: int, seed: int = 1) -> dict[str, float]:
 
 
 def agreements(items: int, rho: float, runs: int) -> tuple[float, float, float, float]:
-    """Share of runs in which the intervals of α, precision, recall and F1 hold the value of an endless text; every clause coded."""
+    """Share of runs in which the intervals of α, precision, recall and F1 hold the value of an endless text."""
     setting = Setting(items, 0.15, rho, "简单")
     rng = np.random.default_rng([2, items, round(10 * rho)])
     _, truth, found = text(rng, Setting(200_000, 0.15, rho, "简单"))
@@ -95,9 +98,9 @@ def figures(runs: int) -> str:
             for rho in RHOS:
                 for design, english in (("简单", "simple"), ("分层", "stratified")):
                     made = corrections(Setting(items, share, rho, design), runs)
-                    rows.append([f"{items}", f"{share:g}", f"{rho:g}", english, *(f"{made[k]:.3f}" for k in ("low", "coding", "width")),
-                                 f"{made['bias']:+.4f}", f"{made['rules']:.3f}", f"{made['width_rules']:.3f}",
-                                 f"{made['bias_rules']:+.4f}"])
+                    rows.append([f"{items}", f"{share:g}", f"{rho:g}", english,
+                                 *(f"{made[name]:.3f}" for name in ("low", "coding", "width")), f"{made['bias']:+.4f}",
+                                 *(f"{made[name]:.3f}" for name in ("rules", "width_rules")), f"{made['bias_rules']:+.4f}"])
     agreed = [[f"{items}", f"{rho:g}", *(f"{value:.3f}" for value in agreements(items, rho, runs))]
               for items in (30, 100) for rho in RHOS]
     return "\n\n".join([
@@ -105,7 +108,8 @@ def figures(runs: int) -> str:
         f"{HAND} hand codes, simple: every clause with the same chance; stratified: as `plan-compare sample` draws them.",
         _markdown(head, rows),
         "### α, precision, recall and F1",
-        "Share of runs in which the 95% interval holds the value of an endless text of the same kind; every clause coded, share .15.",
+        "Share of runs in which the 95% interval holds the value of an endless text of the same kind; every clause coded, "
+        "share .15.",
         _markdown(["items", "ρ", "α", "precision", "recall", "F1"], agreed),
     ])
 

@@ -41,7 +41,8 @@ def text(table: pd.DataFrame, width: int) -> str:
     room = max(map(_columns, names), default=0)
     for name, row in zip(names, table.itertuples(), strict=True):
         left = str(row.left)[-width:]
-        lines.append(f"{name}{' ' * (room - _columns(name))}  {' ' * (2 * width - _columns(left))}{left}【{row.keyword}】{str(row.right)[:width]}")
+        before = name + " " * (room - _columns(name)) + "  " + " " * (2 * width - _columns(left))
+        lines.append(f"{before}{left}【{row.keyword}】{str(row.right)[:width]}")
     return "\n".join(lines)
 
 

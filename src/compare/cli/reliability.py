@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -44,27 +45,30 @@ def main(args: argparse.Namespace) -> int:
         print(f"{args.disagreements}: {len(unlike)} 句")
     else:
         print(f"\n不一致的句子 {len(unlike)} 处")
-        for row in unlike.itertuples():
-            evidence = f"〔{row.evidence}〕" if row.evidence else ""
-            print(f"{row.theme}  {row.kind}  {row.plan_id} 第 {row.clause_no} 句  {row.coders}  {evidence}\n    {row.text}")
+        for row in unlike.to_dict("records"):
+            evidence = f"〔{row['evidence']}〕" if row["evidence"] else ""
+            where = f"{row['plan_id']} 第 {row['clause_no']} 句"
+            print("  ".join([row["theme"], row["kind"], where, row["coders"], evidence]).rstrip())
+            print(f"    {row['text']}")
     return 0
 
 
 def text(table: pd.DataFrame) -> str:
     """Table reliability for the screen: a line a theme, and what limits the figures."""
     lines = []
-    for row in table.itertuples():
-        if not row.n:
-            lines.append(f"{row.theme}  {row.note}")
+    for row in table.to_dict("records"):
+        if not row["n"]:
+            lines.append(f"{row['theme']}  {row['note']}")
             continue
-        coders = "" if pd.isna(row.alpha_coders) else f"  编码者 α {row.alpha_coders:.3f}（{row.n_both} 句）"
-        rates = "  ".join(f"{name} {_rate(row, column)}" for name, column in
-                          (("α", "alpha"), ("查准率", "precision"), ("查全率", "recall"), ("F1", "f1")))
-        lines.append(f"{row.theme}  {row.verdict or '不能判断'}  {row.n} 句，人工编 {row.n_coded}，规则编 {row.n_found}{coders}\n    {rates}"
-                     + (f"\n    {row.note}" if row.note else ""))
+        line = f"{row['theme']}  {row['verdict'] or '不能判断'}  {row['n']} 句，人工编 {row['n_coded']}，规则编 {row['n_found']}"
+        if row["n_both"]:
+            line += f"  编码者 α {row['alpha_coders']:.3f}（{row['n_both']} 句）"
+        names = {"α": "alpha", "查准率": "precision", "查全率": "recall", "F1": "f1"}
+        rates = "  ".join(f"{name} {_rate(row, column)}" for name, column in names.items())
+        lines += [line, f"    {rates}", f"    {row['note']}"]
     return "\n".join(lines)
 
 
-def _rate(row: object, name: str) -> str:
-    value, low, high = (getattr(row, name + end) for end in ("", "_low", "_high"))
+def _rate(row: dict[Any, Any], name: str) -> str:
+    value, low, high = (row[name + end] for end in ("", "_low", "_high"))
     return "—" if pd.isna(value) else f"{value:.3f}" + ("" if pd.isna(low) else f" [{low:.3f}, {high:.3f}]")

@@ -36,8 +36,8 @@ def candidates(study: Study, seeds: str | Iterable[str] | None = None, theme: st
     """Table candidates: terms more frequent in the clauses with a seed than in the others, by G² over clauses.
 
     ``seeds``: one word or several; a clause with any of them is a seed clause.  ``theme``: the clauses coded with it.  Neither:
-    each theme of the study by itself.  A term's value for a theme shows in ``n_other``, the clauses that it would add, and in ``example``:
-    read them before taking it.  G²: Dunning 1993; log ratio: Hardie 2014.
+    each theme of the study by itself.  What a term is worth shows in ``n_other``, the clauses that it would add, and in
+    ``example``: read them before taking it.  G²: Dunning 1993; log ratio: Hardie 2014.
 
     Raises StudyError where the theme is unknown, or no clause holds a seed.
     """
@@ -88,7 +88,8 @@ def _held(study: Study) -> tuple[np.ndarray, list[str]]:
     return np.hstack(parts), names
 
 
-def _against(name: str, words: list[str], mask: np.ndarray, table: tuple[np.ndarray, list[str]], clauses: pd.DataFrame) -> pd.DataFrame:
+def _against(name: str, words: list[str], mask: np.ndarray, table: tuple[np.ndarray, list[str]],
+             clauses: pd.DataFrame) -> pd.DataFrame:
     held, names = table
     inside, outside = int(mask.sum()), int((~mask).sum())
     n, m = held[mask].sum(axis=0), held[~mask].sum(axis=0)

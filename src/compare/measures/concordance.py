@@ -38,10 +38,8 @@ def concordance(study: Study, term: str | None = None, theme: str | None = None,
     if term is not None and theme is not None:
         raise StudyError("concordance", "a term and a theme", "ask for one of the two")
     clauses = study.clauses[study.clauses["counted"]].reset_index(drop=True)
-    if term is not None:
-        rows = _of_term(clauses, Spans(clauses, study.removals), term)
-    else:
-        rows = _of_themes(study, clauses, theme)
+    spans = Spans(clauses, study.removals)
+    rows = _of_themes(study, clauses, spans, theme) if term is None else _of_term(clauses, spans, term)
     if not rows:
         return empty("concordance")
     table = pd.DataFrame(rows, columns=["plan_id", "clause_no", "theme", "left", "keyword", "right", "start", "end"])
@@ -77,11 +75,10 @@ def _of_term(clauses: pd.DataFrame, spans: Spans, term: str) -> list[tuple[Any, 
     return rows
 
 
-def _of_themes(study: Study, clauses: pd.DataFrame, theme: str | None) -> list[tuple[Any, ...]]:
+def _of_themes(study: Study, clauses: pd.DataFrame, spans: Spans, theme: str | None) -> list[tuple[Any, ...]]:
     names = [t.name for t in study.themes]
     if theme is not None and theme not in names:
         raise StudyError("theme", f"no theme {theme!r} in this corpus", "use one of " + ", ".join(names))
-    spans = Spans(clauses, study.removals)
     rows_of = {key: row for row, key in enumerate(zip(clauses["plan_id"], clauses["clause_no"], strict=True))}
     rows: list[tuple[Any, ...]] = []
     for hit in study.hits.itertuples():

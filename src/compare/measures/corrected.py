@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -42,8 +44,8 @@ def corrected(study: Study) -> pd.DataFrame:
 
     Where every clause of a plan is coded by hand, the share is counted, with the interval of coverage.  Where a random sample was
     coded, it is prediction-powered inference with known chances (prediction_powered).  Without either ``share_corrected``
-    is empty and the note says why.  Rules that were mended by reading the very clauses coded here look better than they are: draw a new
-    sample after such work.
+    is empty and the note says why.  Rules that were mended by reading the very clauses coded here look better than they
+    are: draw a new sample after such work.
     """
     rows, read = [], codings(study)
     clauses = study.clauses.loc[study.clauses["counted"], ["plan_id", "clause_no", "block"]].reset_index(drop=True)
@@ -60,19 +62,20 @@ def corrected(study: Study) -> pd.DataFrame:
     return check(pd.DataFrame(rows, columns=None if rows else ["plan_id"]), "corrected")
 
 
-def _row(study: Study, theme: Theme, plan_id: str, own: pd.DataFrame, design: Design | None, order: str) -> dict[str, object]:
+def _row(study: Study, theme: Theme, plan_id: str, own: pd.DataFrame, design: Design | None, order: str) -> dict[str, Any]:
     row, notes = _rules(study, theme.name, plan_id, own), [f"{order}（{theme.valid_from} 起）"] if order else []
-    row["n_hand"] = _n_hand(design, own)
+    n_hand = row["n_hand"] = _n_hand(design, own)
     if design is not None and not design.fault and len(own):
         row |= _estimate(study, theme.name, own, design)
-    notes.append(_note(design, int(str(row["n_hand"])), len(own), pd.isna(row["share_corrected"])))
-    if order == BEFORE and not row["share_rules"] and not (row["share_corrected"] or 0) > 0:
+    share = row["share_corrected"]
+    notes.append(_note(design, n_hand, len(own), bool(np.isnan(share))))
+    if order == BEFORE and not row["share_rules"] and not share > 0:
         row |= dict.fromkeys(_FIGURES, np.nan)  # nothing of a policy yet to come is no zero
     return {**row, "note": "；".join(note for note in notes if note)}
 
 
 def _together(study: Study, theme: str, usable: list[str], of_plan: dict[str, pd.DataFrame], by_plan: dict[str, Design]
-              ) -> dict[str, object]:
+              ) -> dict[str, Any]:
     """All plans with usable hand codes as one text: the sum of independent designs."""
     frames = [of_plan[plan] for plan in usable]
     own = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame({"plan_id": [], "clause_no": [], "number": []})
@@ -98,14 +101,15 @@ def _together(study: Study, theme: str, usable: list[str], of_plan: dict[str, pd
         below, above = (float(np.sqrt(np.sum((sizes * (value[end] - value["share_corrected"])) ** 2))) for end in (low, high))
         row |= {low: round(max(0.0, middle - below), 6), high: round(min(1.0, middle + above), 6)}
     missing = len(of_plan) - len(usable)
-    return {**row, "note": "；".join([*kinds, f"另有 {missing} 份文件没有可用的手工编码，不在合计之内" if missing else ""]).strip("；")}
+    kinds += [f"另有 {missing} 份文件没有可用的手工编码，不在合计之内"] if missing else []
+    return {**row, "note": "；".join(kinds)}
 
 
 _FIGURES = ("share_rules", "rules_low", "rules_high", "share_corrected", "low", "high", "low_coding", "high_coding", "tuning")
 
 
-def _rules(study: Study, theme: str, plan_id: str, own: pd.DataFrame) -> dict[str, object]:
-    row: dict[str, object] = {"plan_id": plan_id, "theme": theme, "n_clauses": len(own), **dict.fromkeys(_FIGURES, np.nan)}
+def _rules(study: Study, theme: str, plan_id: str, own: pd.DataFrame) -> dict[str, Any]:
+    row: dict[str, Any] = {"plan_id": plan_id, "theme": theme, "n_clauses": len(own), **dict.fromkeys(_FIGURES, np.nan)}
     if len(own):
         share, low, high = _counted(found(study, theme, own), own["number"].to_numpy(), plan_id)
         row |= {"share_rules": share, "rules_low": low, "rules_high": high}
@@ -115,7 +119,8 @@ def _rules(study: Study, theme: str, plan_id: str, own: pd.DataFrame) -> dict[st
 def _counted(codes: Array, number: Array, plan_id: str) -> tuple[float, float, float]:
     """Share of clauses coded, with the interval of coverage."""
     blocks = np.unique(number, return_inverse=True)[1]
-    coded, counted = np.bincount(blocks, codes), np.bincount(blocks).astype(np.float64)
+    coded: Array = np.bincount(blocks, codes).astype(np.float64)
+    counted: Array = np.bincount(blocks).astype(np.float64)
     samples = bootstrap(coded[:, None], counted, generator(plan_id, "bootstrap"))[:, 0]
     low, high = interval(coded, counted, samples)
     return float(codes.mean()), round(low, 6), round(high, 6)

@@ -72,7 +72,8 @@ def designs(study: Study, codings: list[Coding], theme: str) -> list[Design]:
             fault = "手工编码不是随机抽取的，不能用来校正" if kind == LOOSE else ""
             made.append(Design(kind, tuple(plans), hand, fault))
     for name, plans in of_sample.items():
-        made.append(_sampled(values, drawn[drawn["sample"] == name], tuple(plans), int(counted.reindex(frames[name]).fillna(0).sum())))
+        frame = int(counted.reindex(list(frames[name])).fillna(0).sum())
+        made.append(_sampled(values, drawn[drawn["sample"] == name], tuple(plans), frame))
     return made
 
 

@@ -84,7 +84,7 @@ def read(path: Path, study: Study) -> Coding | None:
         for unit in own[~own.index.isin(matched["unit"]) & (own["sha256"] != "")].itertuples():
             lost.append(f"{doc} 第 {unit.unit} 句（{unit.start}–{unit.end} 字）：句子已改动")
         joined = matched.merge(own.drop(columns=["start", "end", "unit"]), left_on="unit", right_index=True)
-        rows.append(joined.assign(plan_id=doc))
+        rows.append(joined.assign(plan_id=str(doc)))
     if not rows:
         return Coding(empty("hand_codes"), frame, tuple(lost))
     table = pd.concat(rows, ignore_index=True)
@@ -115,7 +115,7 @@ def place(clauses: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     enough = 2 * shared[np.arange(len(first)), best] >= last - first
     hashes = units["sha256"].to_numpy()
     own = (clauses["text"].map(sha) if hashes.any() else clauses["text"].str[:0]).to_numpy()
-    chosen = {row: int(best[row]) for row in np.flatnonzero(enough) if hashes[best[row]] in ("", own[row])}
+    chosen = {int(row): int(best[row]) for row in np.flatnonzero(enough) if hashes[best[row]] in ("", own[row])}
     free = {str(h): n for n, h in enumerate(hashes) if h and n not in chosen.values()}
     alone = {h for h in free if (own == h).sum() == 1 and (hashes == h).sum() == 1}
     chosen |= {row: free[h] for row, h in enumerate(own) if h in alone and row not in chosen}
@@ -141,11 +141,11 @@ def _units(path: Path, themes: list[str]) -> tuple[pd.DataFrame | None, list[str
         return None, notes
     missing = [column for column in ("doc", "start", "end") if column not in table]
     if missing:
-        raise StudyError(f"{path}, line {above + 1}", f"no column {missing[0]}", "name the columns doc, start, end and the themes")
+        raise StudyError(f"{path}, line {above + 1}", f"no column {missing[0]}", "name the columns doc, start, end and themes")
     for row, values in enumerate(zip(*(table[c] for c in ("start", "end", *named)), strict=True)):
         where = f"{path}, line {above + row + 2}"
         if not (values[0].isdecimal() and values[1].isdecimal() and int(values[0]) <= int(values[1])):
-            raise StudyError(where, f"start {values[0]!r}, end {values[1]!r}", "write the characters' numbers in the verbatim text")
+            raise StudyError(where, f"start {values[0]!r}, end {values[1]!r}", "write the characters' numbers in the text")
         for theme, code in zip(named, values[2:], strict=True):
             if code not in ("", "0", "1"):
                 raise StudyError(f"{where}, {theme}", f"read {code!r}", "write 1, 0, or nothing")

@@ -11,8 +11,10 @@ It is right on average whatever errors the rules make, because the chance of eac
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from compare.resampling import LEVEL, Array
 
@@ -30,13 +32,14 @@ class Corrected:
     tuning: float
 
 
-def corrected_share(found: Array, block: Array, at: Array, hand: Array, hand_found: Array, stratum: Array, size: Array) -> Corrected:
+def corrected_share(found: Array, block: NDArray[Any], at: NDArray[Any], hand: Array, hand_found: Array, stratum: NDArray[Any],
+                    size: NDArray[Any]) -> Corrected:
     """The share of a theme in one domain (a plan, or several).
 
     ``found`` (clauses of the domain): the rules' codes; ``block``: number of each clause's block.  Of the hand codes
     of the whole sample, those of other domains included: ``at``, row of the clause in ``found``, -1 outside the domain;
-    ``hand``, its code (a mean where coders differ); ``hand_found``, the rules' code; ``stratum`` and ``size``, the stratum and how many
-    clauses it has.  Within a stratum the clauses coded by hand are taken as drawn with equal chance.
+    ``hand``, its code (a mean where coders differ); ``hand_found``, the rules' code; ``stratum`` and ``size``, the stratum
+    and how many clauses it has.  Within a stratum the clauses coded by hand are taken as drawn with equal chance.
     """
     from scipy.special import stdtrit
     strata, number = np.unique(stratum, return_inverse=True)
@@ -71,13 +74,13 @@ def corrected_share(found: Array, block: Array, at: Array, hand: Array, hand_fou
                      *_ends(share, below_it, above_it), tuning)
 
 
-def _coding_distances(variance: float, number: Array, hand: Array, hand_found: Array, chance: Array, part: Array, t: float
-                      ) -> tuple[float, float]:
+def _coding_distances(variance: float, number: NDArray[Any], hand: Array, hand_found: Array, chance: Array, part: Array,
+                      t: float) -> tuple[float, float]:
     """How far the share that a person would find may lie below and above the estimate.
 
     Rules miss few clauses of many, so that a sample often holds one of the missed, or none: no normal matter.  In each cell
-    (stratum, rule's code) the share of hand codes gets Jeffreys's interval (Brown, Cai & DasGupta 2001); the distances of its ends
-    are added as squares (MOVER: Zou & Donner 2008), with the finite population correction, and with what ``variance`` has beyond
+    (stratum, rule's code) the share of hand codes gets Jeffreys's interval (Brown, Cai & DasGupta 2001); the distances of its
+    ends are added as squares (MOVER: Zou & Donner 2008), with the finite population correction, and with what ``variance`` has beyond
     the cells.
     """
     from scipy.stats import beta
@@ -99,7 +102,8 @@ def _ends(share: float, below: float, above: float) -> tuple[float, float]:
     return min(max(share - below, 0.0), 1.0), min(max(share + above, 0.0), 1.0)
 
 
-def _text_variance(found: Array, block: Array, at: Array, error: Array, chance: Array, tuning: float, share: float) -> float:
+def _text_variance(found: Array, block: NDArray[Any], at: NDArray[Any], error: Array, chance: Array, tuning: float,
+                   share: float) -> float:
     """Variance of the share between texts made of other items: what blocks vary, less the part that is the sample's.
 
     Never less than that of independent clauses.

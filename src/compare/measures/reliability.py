@@ -47,8 +47,8 @@ FEW = 10  # clauses with the theme, under which the figures say little
 def reliability(study: Study) -> pd.DataFrame:
     """Table reliability: one row per theme, from what is in corpus/coding; empty figures and the reason where nothing is.
 
-    Figures are weighted by the design of the hand coding: each clause counts for those of its stratum that were not drawn, so that
-    they hold for the plans coded and not for a sample rich in hits; the columns ``*_sample`` count each clause once.
+    Figures are weighted by the design of the hand coding: each clause counts for those of its stratum that were not drawn, so
+    that they hold for the plans coded and not for a sample rich in hits; the columns ``*_sample`` count each clause once.
     α: Krippendorff 2004, nominal; intervals: whole items resampled (agreement).  Clauses on which coders
     disagree without a code by 裁定 are left out and counted.
     """

@@ -143,5 +143,6 @@ def _allocate(sizes: dict[str, int], n: int) -> dict[str, int]:
 
 
 def _name(study: Study, n: int, seed: int) -> str:
-    made = [*sorted(study.plans["sha256"].fillna("").astype(str)), *sorted(theme.sha256 for theme in study.themes), str(n), str(seed)]
+    texts = sorted(study.plans["sha256"].fillna("").astype(str))
+    made = [*texts, *sorted(theme.sha256 for theme in study.themes), str(n), str(seed)]
     return hashlib.sha256("\n".join(made).encode()).hexdigest()[:12]

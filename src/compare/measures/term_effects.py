@@ -67,7 +67,8 @@ def without(theme: Theme, word: str) -> Theme:
     """The theme without one word."""
     kept = []
     for rule in theme.rules:
-        near, sequence = (tuple(tuple(w for w in group if w != word) for group in groups) for groups in (rule.near, rule.sequence))
+        near, sequence = (tuple(tuple(w for w in group if w != word) for group in groups)
+                          for groups in (rule.near, rule.sequence))
         dropped = replace(rule, any=tuple(w for w in rule.any if w != word), near=near, sequence=sequence)
         if not _impossible(rule, dropped):
             kept.append(dropped)
@@ -91,8 +92,8 @@ def _row(study: Study, theme: Theme, word: str, before: set[tuple[str, int]], cl
     after = {key for key in before if key[0] not in plans}
     themes = tuple(without(theme, word) if known.name == theme.name else known for known in study.themes)
     if plans:
-        again = (table[table["plan_id"].isin(plans)].reset_index(drop=True) for table in (study.clauses, study.removals))
-        after |= _coded(code(*again, themes)[0], theme.name)
+        again, removed = (table[table["plan_id"].isin(plans)].reset_index(drop=True) for table in (study.clauses, study.removals))
+        after |= _coded(code(again, removed, themes)[0], theme.name)
     sizes = clauses.groupby("plan_id", sort=False).size()
     change = {plan: 100 * (sum(k[0] == plan for k in after) - sum(k[0] == plan for k in before)) / sizes[plan] for plan in plans}
     most = max(change, key=lambda plan: abs(change[plan]), default="")

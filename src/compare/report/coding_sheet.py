@@ -72,11 +72,10 @@ def to_xlsx(study: Study, sample: pd.DataFrame) -> bytes:
     _text(back, 1, 1, "；".join(sorted(study.clauses.loc[study.clauses["counted"], "plan_id"].unique())))
     for place, name in enumerate(BACK_COLUMNS, 1):
         _text(back, 2, place, name)
-    kinds = study.clauses.set_index(["plan_id", "clause_no"])["kind"]
-    for number, row in enumerate(sample.itertuples(), 1):
-        kind = kinds[(row.plan_id, row.clause_no)]
-        for place, value in enumerate((number, row.plan_id, row.clause_no, row.start, row.end, kind, sha(str(row.text)), row.sample,
-                                       row.stratum, row.n_stratum, row.probability), 1):
+    rows = sample.merge(study.clauses[["plan_id", "clause_no", "kind"]], on=["plan_id", "clause_no"])
+    for number, row in enumerate(rows.itertuples(), 1):
+        for place, value in enumerate((number, row.plan_id, row.clause_no, row.start, row.end, row.kind, sha(str(row.text)),
+                                       row.sample, row.stratum, row.n_stratum, row.probability), 1):
             if isinstance(value, str):
                 _text(back, number + 2, place, value)
             else:
@@ -125,7 +124,7 @@ def from_xlsx(path: Path, study: Study) -> tuple[pd.DataFrame, str]:
     try:
         book = load_workbook(path)
     except OSError as error:
-        raise StudyError(path, f"cannot be read ({error.strerror or error})", "name a sheet that plan-compare sample wrote") from None
+        raise StudyError(path, f"cannot be read ({error.strerror or error})", "name a filled coding sheet") from None
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
         raise StudyError(path, "is no .xlsx file", "save the coding sheet as .xlsx") from None
     for name in (CODES, BACK):
