@@ -55,7 +55,7 @@ HEADINGS = {
     "coders": "编码者", "rules": "规则", "n_hand": "手工编码句数", "share_rules": "规则占比", "rules_low": "规则占比下限",
     "rules_high": "规则占比上限", "share_corrected": "校正占比", "low": "下限", "high": "上限",
     "low_coding": "下限（编码误差）", "high_coding": "上限（编码误差）", "tuning": "校正强度", "keyword": "关键词",
-    "seeds": "种子词", "n_seed": "同句次数", "n_other": "其余次数", "n_seed_total": "同句总词数", "n_other_total": "其余总词数",
+    "seeds": "种子词", "n_seed": "种子句中句数", "n_other": "会新增句数", "n_seed_total": "种子句总数", "n_other_total": "其余句总数",
     "inside": "词在其中", "example": "例句", "n_lost": "失去句数", "n_gained": "增加句数", "share_without": "去掉后占比",
     "largest": "影响最大", "themes": "主题", "n_themes": "主题数", "shared": "相同证据",
     # targets, reuse, checks

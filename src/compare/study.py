@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from compare.corpus import Plan, plan_files, plans_table, read_plan, reference_files
 from compare.outline import outline
 from compare.paths import corpus_folder, shared_folder
-from compare.themes import Theme, code, read_themes
+from compare.themes import Theme, code, parse_theme, read_themes
 from compare.tokens import Lexicon, read_lexicon, tokens
 
 
@@ -48,3 +48,15 @@ def load(corpus: str | Path | None = None) -> Study:
     table["n_han"] = table["plan_id"].map(counted).fillna(0).astype("int64")
     references = tuple(read_plan(path) for path in reference_files(folder))
     return Study(folder, table, removals, clauses, tokens(clauses, removals, lexicon), codings, hits, themes, lexicon, references)
+
+
+def with_theme(study: Study, name: str, text: str) -> Study:
+    """The study with one theme more, or another in place of its namesake, from the text of a theme file; nothing is written.
+
+    For trying a theme out: clauses are coded again, tokens stay as they are (a theme in the corpus adds its terms to the lexicon).
+    Raises StudyError where the text is at fault, as ``load`` does.
+    """
+    made = parse_theme(text, Path(f"{name}.yml"))
+    themes = tuple(sorted([*(theme for theme in study.themes if theme.name != made.name), made], key=lambda theme: theme.name))
+    codings, hits = code(study.clauses, study.removals, themes)
+    return replace(study, themes=themes, codings=codings, hits=hits)

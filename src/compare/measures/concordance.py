@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,8 @@ from compare.measures.evidence import headings
 from compare.spans import Spans
 from compare.study import Study
 from compare.tables import CLAUSE, END, PLAN, START, check, define, empty
-from compare.themes.match import folded
+
+_QUOTES = frozenset("“”‘’\"'「」『』")
 
 define(
     "concordance", "one occurrence of a term, or of a theme's evidence, in its context", "plan_id start end theme",
@@ -29,8 +31,9 @@ define(
 def concordance(study: Study, term: str | None = None, theme: str | None = None, width: int | None = None) -> pd.DataFrame:
     """Table concordance: one row per occurrence in the counted clauses, in the order of the text.
 
-    ``term`` is looked for as the rules do it: quotation marks and spaces inside do not count, full-width letters are the same
-    letters.  ``theme`` lists the words that carry a theme (a clause that is lent its theme has none); neither: all themes.
+    ``term`` is looked for in all words, offices in charge included; quotation marks and spaces inside do not count, and
+    full-width letters are the same letters.  ``theme`` lists the words that carry a theme (a clause that is lent its theme has
+    none); neither: all themes.
     ``left`` and ``right`` are the rest of the clause, or its nearest ``width`` characters.  Offsets are verbatim.
 
     Raises StudyError where the term is empty, the theme unknown, or both are given.
@@ -55,23 +58,33 @@ def concordance(study: Study, term: str | None = None, theme: str | None = None,
 
 
 def occurrences(text: str, term: str) -> list[tuple[int, int]]:
-    """Places of a folded term in a clause's text, from left to right, none overlapping another."""
-    plain, places = folded(text)
-    made, at = [], plain.find(term)
+    """Places of a term in a clause's text, from left to right, none overlapping another."""
+    wanted, (plain, places) = _plain(term)[0], _plain(text)
+    made, at = [], plain.find(wanted) if wanted else -1
     while at >= 0:
-        last = at + len(term)
-        made.append((at, last) if places is None else (places[at], places[last - 1] + 1))
-        at = plain.find(term, last)
+        last = at + len(wanted)
+        made.append((places[at], places[last - 1] + 1))
+        at = plain.find(wanted, last)
     return made
 
 
+def _plain(text: str) -> tuple[str, list[int]]:
+    """Text without quotation marks and spaces, full-width letters as letters; and where each of its characters stands."""
+    kept = [(at, char) for at, char in enumerate(text) if not char.isspace() and char not in _QUOTES]
+    return "".join(_letter(char) for _, char in kept), [at for at, _ in kept]
+
+
+def _letter(char: str) -> str:
+    same = unicodedata.normalize("NFKC", char).lower() if "！" <= char <= "～" or char.isascii() else char
+    return same if len(same) == 1 else char
+
+
 def _of_term(clauses: pd.DataFrame, spans: Spans, term: str) -> list[tuple[Any, ...]]:
-    wanted = folded(term)[0]
-    if not wanted:
+    if not _plain(term)[0]:
         raise StudyError("concordance", f"{term!r} is no term", "name a word")
     rows: list[tuple[Any, ...]] = []
     for row, (plan, number, text) in enumerate(zip(clauses["plan_id"], clauses["clause_no"], clauses["text"], strict=True)):
-        rows += [(plan, number, "", text[:a], text[a:b], text[b:], *spans(row, a, b)) for a, b in occurrences(text, wanted)]
+        rows += [(plan, number, "", text[:a], text[a:b], text[b:], *spans(row, a, b)) for a, b in occurrences(text, term)]
     return rows
 
 

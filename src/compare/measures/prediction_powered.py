@@ -80,8 +80,8 @@ def _coding_distances(variance: float, number: NDArray[Any], hand: Array, hand_f
 
     Rules miss few clauses of many, so that a sample often holds one of the missed, or none: no normal matter.  In each cell
     (stratum, rule's code) the share of hand codes gets Jeffreys's interval (Brown, Cai & DasGupta 2001); the distances of its
-    ends are added as squares (MOVER: Zou & Donner 2008), with the finite population correction, and with what ``variance`` has beyond
-    the cells.
+    ends are added as squares (MOVER: Zou & Donner 2008), with the finite population correction, and with what ``variance``
+    has beyond the cells.
     """
     from scipy.stats import beta
     here = part > 0

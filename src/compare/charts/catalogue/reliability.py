@@ -35,8 +35,8 @@ def note(table: pd.DataFrame) -> Note:
         n=f"{n:,} 个手工编码的小句 | {n:,} clauses coded by hand",
         unit="小句（句子或标题） | clause (sentence or heading)",
         interval="横线为 95% 区间，按条目整条重抽样 | lines are 95% intervals from resampling whole items",
-        reading=f"虚线：α 到 {FIRM:.2f} 为可靠，到 {TENTATIVE:.3f} 为暂可用。F1 没有公认的门槛。 | "
-                f"Dashed lines: α of {FIRM:.2f} is reliable, of {TENTATIVE:.3f} tentative; for F1 there is no such rule.",
+        reading=f"虚线：α 到 {FIRM:.2f} 为可靠，到 {TENTATIVE:.3f} 为暂可用。空心点不可靠。F1 没有公认的门槛。 | "
+                f"Dashed lines: α of {FIRM:.2f} is reliable, of {TENTATIVE:.3f} tentative; a hollow dot is unreliable. For F1 there is no such rule.",
     )
 
 
