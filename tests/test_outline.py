@@ -122,7 +122,7 @@ def test_clauses(text, clauses):
 
 @pytest.mark.parametrize(("text", "found"), [
     ("一、办学", ("chapter", 1)), ("十二、办学", ("chapter", 12)), ("二十、办学", ("chapter", 20)),
-    ("第三部分 办学", ("chapter", 3)), ("二十三. 办学", ("chapter", 23)), ("（四）办学", ("paren", 4)),
+    ("第三部分 办学", ("part", 3)), ("二十三. 办学", ("chapter", 23)), ("（四）办学", ("paren", 4)),
     ("(十一) 办学", ("paren", 11)),
     ("5.办学", ("arabic", 5)), ("12、办学", ("arabic", 12)), ("７．办学", ("arabic", 7)), ("(8)办学", ("sub", 8)),
     ("③办学", ("sub", 3)), ("一是办学", ("point", 1)), ("3.5亿元", None), ("2024年", None), ("办学", None), ("一、", None),

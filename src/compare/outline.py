@@ -8,7 +8,7 @@ of removals, with its reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
 from dataclasses import dataclass
 from os.path import commonprefix
 
@@ -16,30 +16,26 @@ import pandas as pd
 
 from compare.corpus import Plan
 from compare.errors import StudyError
-from compare.reading.furniture import CLOSERS, SENTENCE_END, line_kinds, page_marks
+from compare.reading.characters import HAN, odd_characters, traditional
+from compare.reading.furniture import CLOSERS, SENTENCE_END, line_kinds, names_itself
+from compare.reading.ledger import Cut, Draft
+from compare.reading.marks import page_marks
+from compare.reading.numbering import Enumerator, bare_numbers, breaks_inside, enumerator
+from compare.reading.structure import Piece, assign_outline
+from compare.reading.titles import glued_title, spam
+from compare.reading.wraps import wraps
 from compare.tables import TABLES, check
 
-NOT_HAN = re.compile(r"[^㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+")
+__all__ = ["NOT_HAN", "UNCOUNTED", "Enumerator", "draft", "enumerator", "outline", "outline_rows"]
+
+NOT_HAN = re.compile(f"[^{HAN}]+")
 UNCOUNTED = ("title", "furniture", "responsibility")
 
 _STOP = re.compile(rf"[{SENTENCE_END}]+[{re.escape(CLOSERS)}]*|$")
-_MAY_NUMBER = frozenset("一二三四五六七八九十百第首其再最（(0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_DIGITS = "一二三四五六七八九十百"
-_STYLES = {
-    "chapter": re.compile(rf"([{_DIGITS}]{{1,4}})\s*[、.．]|第([{_DIGITS}]{{1,4}})(?:部分|章|篇)"),
-    "paren": re.compile(rf"[（(]\s*([{_DIGITS}]{{1,4}})\s*[)）]"),
-    "arabic": re.compile(r"([0-9０-９]{1,3})\s*[.．、](?![0-9０-９])"),
-    "sub": re.compile(r"[（(]\s*([0-9０-９]{1,2})\s*[)）]|([0-9０-９]{1,2})[)）]|([①-⑳])"),
-    "point": re.compile(rf"([{_DIGITS}]{{1,2}})(?:是|要)(?!否)|第([{_DIGITS}]{{1,2}})[,，]|(首先|其次|再次|最后)[,，]"),
-}
-_CLOSING = re.compile(r"^(?:同时[,，]|此外[,，]|在(?:全力|切实|认真)?(?:做好|抓好|完成)?以上"
-                      r"|(?:继续|统筹)(?:做好|推进|抓好)(?:其他|其它|各项))")
-
-
-@dataclass(frozen=True)
-class Enumerator:
-    style: str
-    number: int | None
+_DUTY = re.compile(r"[（(【\[](?:(?:主要|具体)?责任|牵头|配合|分管|主办|协办|落实|承办|完成时限|实施)[^（(）)【】\[\]。]{0,12"
+                   r"}[:：][^（(）)【】\[\]]{1,120}[)）】\]][。；;]?$"
+                   r"|[（(][^（(）)。]{2,60}(?:负责|牵头|配合|分别负责|按职责分工负责)[)）][。；;]?$")
+_FORMER_BREAK = re.compile(r"[ \t\u3000]{2,}|\u3000|(?<=[。！？])[ \t]+|(?<=各位代表：)[ \t]+")
 
 
 def outline(plans: list[Plan]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -59,36 +55,24 @@ def outline(plans: list[Plan]) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def outline_rows(plan: Plan) -> tuple[list[tuple], list[tuple]]:
     """Rows of clauses and removals of one plan, columns in the order of their tables."""
-    inline = _inline_removals(plan)
-    chars, places = _analysed(plan.text, inline)
-    pieces = _pieces(chars, plan.labels.get("title"))
-    _assign_outline(pieces)
-    return _rows(plan, pieces, places, inline)
+    made = draft(plan)
+    pieces = _pieces(made, plan.labels.get("title"), plan.labels.get("navigation") or [])
+    assign_outline(pieces, UNCOUNTED)
+    return _rows(plan, pieces, made)
 
 
-@dataclass
-class _Piece:
-    """A clause in the making: its span in the analysed text and what is known of it."""
-
-    start: int
-    end: int
-    text: str
-    kind: str
-    line: int
-    at_line_start: bool
-    enumerator: Enumerator | None = None
-    section: int | None = None
-    item_no: int | None = None
-    block: int = 0
+def draft(plan: Plan) -> Draft:
+    """The plan's text as it is analysed: corrected, without odd characters, page marks and hard wraps."""
+    made = Draft(plan.text)
+    made.apply(lambda _: _corrections(plan))
+    for step in (odd_characters, page_marks, wraps, traditional):
+        made.apply(step)
+    return made
 
 
-def _inline_removals(plan: Plan) -> dict[int, tuple[int, str, str]]:
-    """{start: (end, reason, replacement)} for what is taken out inside lines."""
-    mends = {s + head: (e - tail, f"correction: {mend.reason}", mend.replace[head:len(mend.replace) - tail])
-             for mend in plan.corrections for head, tail in [_unchanged(mend.find, mend.replace)] for s, e in mend.spans}
-    marks = {start: (end, "page mark", "") for start, end in page_marks(plan.text)
-             if not any(s < end and start < e for s, (e, _, _) in mends.items())}  # a mend knows better
-    return {**marks, **mends}
+def _corrections(plan: Plan) -> list[Cut]:
+    return [Cut(s + head, e - tail, f"correction: {mend.reason}", mend.replace[head:len(mend.replace) - tail])
+            for mend in plan.corrections for head, tail in [_unchanged(mend.find, mend.replace)] for s, e in mend.spans]
 
 
 def _unchanged(find: str, replace: str) -> tuple[int, int]:
@@ -100,179 +84,160 @@ def _unchanged(find: str, replace: str) -> tuple[int, int]:
     return head, tail
 
 
-def _analysed(text: str, inline: dict[int, tuple[int, str, str]]) -> tuple[str, Sequence[int]]:
-    """The text that is analysed, and the verbatim offset of each of its characters."""
-    if not inline:
-        return text, range(len(text) + 1)
-    kept: list[str] = []
-    places: list[int] = []
-    at = 0
-    for start, (end, reason, replacement) in sorted(inline.items()):
-        kept.append(text[at:start])
-        places.extend(range(at, start))
-        # a page mark between two sentences or after a frame still ends the line it stood on
-        joint = "\n" if reason == "page mark" and kept[-1].endswith(tuple(SENTENCE_END)) else replacement
-        kept.append(joint)
-        places.extend([start] * len(joint))
-        at = end
-    kept.append(text[at:])
-    places.extend(range(at, len(text)))
-    return "".join(kept), [*places, len(text)]
+@dataclass(frozen=True)
+class _Line:
+    """A line: its start in the text, and its characters."""
+
+    start: int
+    text: str
 
 
-def _pieces(chars: str, title: str | None) -> list[_Piece]:
-    lines = chars.split("\n")
-    numbered = [enumerator(line.strip()) is not None for line in lines]
-    kinds = line_kinds(lines, numbered, title)
-    pieces: list[_Piece] = []
-    offset = 0
+def _pieces(made: Draft, title: str | None, navigation: list[list[int]]) -> list[Piece]:
+    """The sentences, headings and lines of a text; lines in ``navigation`` (verbatim spans) are furniture."""
+    lines = _lines(made.text, title)
+    texts = [line.text for line in lines]
+    bare = bare_numbers(texts)
+    numbers = [enumerator(text.strip()) or bare.get(at) for at, text in enumerate(texts)]
+    aside = {at for at, line in enumerate(lines) if navigation and line.text.strip()
+             and any(s <= made.places[line.start + len(line.text) - len(line.text.lstrip())] < e for s, e in navigation)}
+    kinds = line_kinds(texts, [n is not None and at not in aside for at, n in enumerate(numbers)], title, aside)
+    pieces: list[Piece] = []
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        kind, _, reason = kind.partition(":")
         if kind == "text":
-            spans = _sentences(line, title)
+            spans = _sentences(line.text, title, not any(p.kind == "text" for p in pieces))
         else:
-            spans = [(len(line) - len(line.lstrip()), len(line.rstrip()), kind)] if kind != "blank" else []
+            spans = [(len(line.text) - len(line.text.lstrip()), len(line.text.rstrip()), kind)] if kind != "blank" else []
+        if kind == "title":
+            spans = _title_parts(line.text, *spans[0][:2])
         for start, end, what in spans:
-            pieces.append(_Piece(offset + start, offset + end, line[start:end], what, number, start == spans[0][0]))
-        offset += len(line) + 1
+            pieces.append(Piece(line.start + start, line.start + end, line.text[start:end], what, number, start == spans[0][0],
+                                reason=reason, enumerator=numbers[number] if start == spans[0][0] else None))
     return pieces
 
 
-def _sentences(line: str, title: str | None) -> list[tuple[int, int, str]]:
-    """(start, end, kind) of the sentences of one line, white space at their ends left out."""
+def _lines(chars: str, title: str | None) -> list[_Line]:
+    """The lines of a text; a long line is cut where a heading starts that lost its break."""
+    lines: list[_Line] = []
+    offset = 0
+    last: dict[str, int] = {}
+    raw = chars.split("\n")
+    few = len(raw) < 4 or len(chars) > 150 * len(raw)
+    for text in raw:
+        for start, part in _split(text, last, title) if len(text) > 100 and few or len(text) > 600 else [(0, text)]:
+            lines.append(_Line(offset + start, part))
+        offset += len(text) + 1
+    return lines
+
+
+def _split(text: str, last: dict[str, int], title: str | None) -> list[tuple[int, str]]:
+    glued = len(title) + len(text) - len(text.lstrip()) if title and text.lstrip().startswith(title) else glued_title(text)
+    stops = {0, glued, *(m.end() for m in _FORMER_BREAK.finditer(text) if m.end() < len(text) and _is_break(text, m.start()))}
+    begin = glued if glued else 0
+    for at in breaks_inside(text[begin:], last):
+        stops.add(begin + at)
+    stops |= _front_stops(text[:900])
+    cuts = sorted(stops)
+    parts = [(a, text[a:b]) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return [part for whole in parts for part in _after_heading(*whole)]
+
+
+def _is_break(text: str, at: int) -> bool:
+    """Whether white space in a long line stands for a lost break: after a sentence, or two columns wide."""
+    return text[:at].rstrip().endswith(("。", "！", "？", "：")) or text[at:at + 2].isspace()
+
+
+def _after_heading(start: int, text: str) -> list[tuple[int, str]]:
+    """A heading and the text that follows it after a single space, where the heading is short and no sentence."""
+    number = enumerator(text.strip())
+    if len(text) < 30 or number and number.style in ("point", "sub"):
+        return [(start, text)]
+    lead = len(text) - len(text.lstrip())
+    space = text.find(" ", lead + (number.length + 3 if number else 5), lead + (45 if number else 34))
+    commas = 2 if number else 1
+    if space < 0 or re.search(r"[。；：！？:;]", text[:space]) or not text[space:].strip() or text[lead:space].count("，") > commas:
+        return [(start, text)]
+    return [(start, text[:space]), (start + space, text[space:])]
+
+
+def _front_stops(text: str) -> set[int]:
+    """Where lines that name themselves (title, number, date, office, salutation) begin and end in a long line."""
+    stops: set[int] = set()
+    for m in re.finditer(r"[^ ]+", text):
+        if m.end() < len(text) and names_itself(m[0]):
+            stops |= {m.start(), m.end() + 1}
+    return stops
+
+
+def _title_parts(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The title, with the words that a sharing site glued to it as furniture."""
+    before, after = spam(text)
+    first, last = start + len(before), end - len(after)
+    parts = [(start, first, "furniture"), (first, last, "title"), (last, end, "furniture")]
+    return [part for part in parts if part[0] < part[1]]
+
+
+def _sentences(line: str, title: str | None, opening: bool) -> list[tuple[int, int, str]]:
+    """(start, end, kind) of the sentences of one line, white space at their ends left out.
+
+    ``opening`` says that no text came before, so that a title may stand glued to it.
+    """
     spans: list[tuple[int, int, str]] = []
     start = len(line) - len(line.lstrip())
     if title and line.startswith(title, start) and len(line.strip()) > len(title):
         spans.append((start, start + len(title), "title"))
         start += len(title)
+    elif opening and (glued := glued_title(line)):
+        spans.append((start, glued, "title"))
+        start = glued
     for stop in _STOP.finditer(line, start):
         piece = line[start:stop.end()]
         if piece.strip():
-            spans.append((start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()), "text"))
+            first, last = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+            duty = _DUTY.search(line, first, last) if line[last - 1] in ")）】]。；;" else None
+            if duty:
+                text_end = first + len(line[first:duty.start()].rstrip())
+                spans += [(first, text_end, "text")] if first < text_end else []
+                spans.append((duty.start(), last, "responsibility"))
+            else:
+                spans.append((first, last, "text"))
         start = stop.end()
     return spans
 
 
-def enumerator(text: str) -> Enumerator | None:
-    """The outline number that a clause begins with: ``一、`` ``（一）`` ``1.`` ``(1)`` ``一是``."""
-    if text[:1] not in _MAY_NUMBER:
-        return None
-    for style, pattern in _STYLES.items():
-        found = pattern.match(text)
-        if found and len(text) > found.end():
-            return Enumerator(style, _value(next(g for g in found.groups() if g)))
-    return None
-
-
-def _value(digits: str) -> int | None:
-    if "①" <= digits <= "⑳":
-        return ord(digits) - ord("①") + 1
-    if digits[0] not in _DIGITS:
-        return int(digits) if digits.isdigit() else None
-    tens, _, ones = digits.partition("十")
-    if "十" not in digits:
-        return _DIGITS.index(digits[0]) + 1
-    return (_DIGITS.index(tens) + 1 if tens else 1) * 10 + (_DIGITS.index(ones[0]) + 1 if ones else 0)
-
-
-def _assign_outline(pieces: list[_Piece]) -> None:
-    """Give each piece its kind, section, item and block."""
-    last: dict[str, int] = {}
-    for piece in pieces:
-        found = enumerator(piece.text) if piece.kind == "text" else None
-        if found and found.style != "point" and not piece.at_line_start and found.number != last.get(found.style, 0) + 1:
-            found = None  # "3." in running text that continues no numbering
-        piece.enumerator = found
-        if found and found.number:
-            last[found.style] = found.number
-            for lower in list(_STYLES)[list(_STYLES).index(found.style) + 1:]:
-                last.pop(lower, None) if lower != "arabic" else None
-    section_style, item_style = _levels([p.enumerator.style for p in pieces if p.enumerator])
-    _walk(pieces, section_style, item_style)
-    _release_closing(pieces)
-
-
-def _levels(styles: list[str]) -> tuple[str | None, str | None]:
-    """Which numbering style makes sections and which makes items."""
-    used = [s for s in _STYLES if s in styles and s not in ("sub", "point")]
-    if "chapter" in used:
-        return "chapter", next((s for s in used if s != "chapter"), None)
-    if "paren" in used and "arabic" in used:
-        return "paren", "arabic"
-    return None, used[0] if used else None
-
-
-def _walk(pieces: list[_Piece], section_style: str | None, item_style: str | None) -> None:
-    section = item = None
-    block, line = 0, -1
-    for piece in pieces:
-        style = piece.enumerator.style if piece.enumerator else None
-        if style and style == section_style:
-            section, item, piece.kind = (section or 0) + 1, None, "section"
-        elif style and style == item_style:
-            item, piece.kind = piece.enumerator.number, "item"  # type: ignore[union-attr]
-        elif style:
-            piece.kind = "point"
-        elif piece.kind == "text":
-            piece.kind = "body" if section or item else "preamble"
-        starts = piece.kind in ("section", "item") or (section is item is None and piece.line != line)
-        block, line = block + bool(starts), piece.line
-        piece.section, piece.item_no, piece.block = section, item, block
-    if not section_style and not item_style:  # no outline at all: paragraphs of body text
-        for piece in pieces:
-            piece.kind = "body" if piece.kind == "preamble" else piece.kind
-
-
-def _release_closing(pieces: list[_Piece]) -> None:
-    """Take the closing paragraph out of the last item, where the plan shows that it is none of it.
-
-    Items of this plan fill one line each, or the paragraph says itself that it closes.
-    """
-    heads = [i for i, p in enumerate(pieces) if p.kind == "item"]
-    if len(heads) < 3:
-        return
-    counted = [p for p in pieces if p.kind not in UNCOUNTED]
-    lines_of: dict[int, set[int]] = {p.block: set() for p in counted}
-    for piece in counted:
-        lines_of[piece.block].add(piece.line)
-    single = all(len(lines_of[pieces[i].block]) == 1 for i in heads[:-1])
-    tail = pieces[heads[-1]:]
-    for n, piece in enumerate(tail):
-        new_line = piece.line != tail[0].line and piece.at_line_start and piece.kind == "body"
-        if new_line and (single or _CLOSING.match(piece.text)):
-            for loose in tail[n:]:
-                loose.item_no, loose.section, loose.block = None, None, loose.block + 1
-            return
-
-
-def _rows(plan: Plan, pieces: list[_Piece], places: Sequence[int],
-          inline: dict[int, tuple[int, str, str]]) -> tuple[list[tuple], list[tuple]]:
-    name, text = plan.plan_id, plan.text
-    removals = [(start, end, reason, new) for start, (end, reason, new) in inline.items()]
+def _rows(plan: Plan, pieces: list[Piece], made: Draft) -> tuple[list[tuple], list[tuple]]:
+    name, text, places = plan.plan_id, plan.text, made.places
+    removals: list[Cut] = []
+    cut_starts = [cut.start for cut in made.cuts]
     rows = []
+    pieces = pieces or [Piece(0, 0, "", "furniture", 0, True)]
     starts = [0, *(places[p.start] for p in pieces[1:]), len(text)]
     for number, piece in enumerate(pieces):
         start, end = starts[number], starts[number + 1]
         if number and places[pieces[number - 1].end - 1] == places[piece.start]:
-            raise StudyError(f"{name}, corrections", f"{inline[start][2]!r} in place of {text[start:inline[start][0]]!r} "
+            mend = made.cuts[bisect_left(cut_starts, start)]
+            raise StudyError(f"{name}, corrections", f"{mend.new!r} in place of {text[start:mend.end]!r} "
                              "makes more than one sentence", "make an entry for each sentence")
-        inside = [(s, inline[s][0]) for s in sorted(inline) if start <= s < end] if inline else []
-        first, last = places[piece.start], places[piece.end - 1] + 1
-        last = max([last, *(e for s, e in inside if s < last)])
+        inside = made.cuts[bisect_left(cut_starts, start):bisect_left(cut_starts, end)]
+        first, last = places[piece.start], places[piece.end - 1] + 1 if piece.end else 0
+        last = max([last, *(cut.end for cut in inside if cut.start < last)])
+        shown = piece.kind != "furniture"
+        # what would replace a character at the rim of a clause, or in furniture, replaces nothing
+        removals += [cut if shown and first <= cut.start < last else cut._replace(new="") for cut in inside]
         if piece.kind == "furniture":
-            removals = [(s, e, why, "" if start <= s < end else new) for s, e, why, new in removals] if inside else removals
-            removals += [(s, e, "furniture", "") for s, e in _gaps(start, end, inside)]
+            removals += [Cut(s, e, piece.reason or "furniture") for s, e in _gaps(start, end, inside)]
             piece.text = ""
         else:
-            removals += [(s, e, "white space", "") for s, e in _gaps(start, first, inside) + _gaps(last, end, inside)]
+            removals += [Cut(s, e, "white space") for s, e in _gaps(start, first, inside) + _gaps(last, end, inside)]
         rows.append((name, number + 1, piece.kind, piece.section, piece.item_no, start, end, piece.text,
                      piece.block, piece.kind not in UNCOUNTED, len(NOT_HAN.sub("", piece.text)), first))
     return rows, [(name, s, e, text[s:e], reason, new) for s, e, reason, new in sorted(removals)]
 
 
-def _gaps(start: int, end: int, inside: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """What is left of start–end beside the spans ``inside``."""
+def _gaps(start: int, end: int, inside: list[Cut]) -> list[tuple[int, int]]:
+    """What is left of start–end beside the cuts ``inside``."""
     gaps = []
-    for s, e in inside:
+    for s, e, _, _ in inside:
         if start < min(s, end):
             gaps.append((start, min(s, end)))
         start = max(start, e)

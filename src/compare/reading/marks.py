@@ -1,0 +1,100 @@
+"""Page marks: numbers that a sharing site or a page put into the running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from compare.reading.ledger import Cut
+
+ENDS = "。！？!?；;：:"
+_CLOSERS = "”’」』）)》】\"'"
+_AT_LINE = re.compile(r"^[ \t\u3000]*(\d{1,3})、", re.M)
+_ANYWHERE = re.compile(r"(\d+)、")
+_NUMBERS = tuple(".．一二三四五六七八九十")
+_SHEET = re.compile(
+    r"^[ \t\u3000]*(?:[-—–―－~·]+\s*\d{1,4}\s*[-—–―－~·]*|第\s*\d{1,4}\s*页(?:\s*[/,，]?\s*共\s*\d{1,4}\s*页)?"
+    r"|\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)[ \t\u3000]*$",
+    re.M,
+)
+_INLINE_SHEET = re.compile(
+    r"第\s*\d{1,4}\s*页\s*[/,，]?\s*共\s*\d{1,4}\s*页|[—–]{1,2} ?\d{1,4} ?[—–]{1,2}(?=\s)|(?<=\s)[-－]"
+    r" ?\d{1,4} ?[-－](?=\s)"
+)
+_BARE = re.compile(r"^[ \t\u3000]*(\d{1,4})[ \t\u3000]*$", re.M)
+
+
+def page_marks(text: str) -> list[Cut]:
+    """Page marks and the break before each, where the page cut a sentence."""
+    cuts = [_with_breaks(text, start, end) for start, end in _site_marks(text)]
+    cuts += [_with_breaks(text, *m.span()) for m in _SHEET.finditer(text)]
+    if "页" in text or "—" in text or "-" in text:
+        cuts += [
+            Cut(
+                len(text[: m.start()].rstrip(" \u3000")),
+                m.end() + len(text[m.end() :]) - len(text[m.end() :].lstrip(" \u3000")),
+                "page number",
+            )
+            for m in _INLINE_SHEET.finditer(text)
+        ]
+    cuts += [_with_breaks(text, start, end) for start, end in _bare_numbers(text)]
+    return cuts
+
+
+def _with_breaks(text: str, start: int, end: int) -> Cut:
+    """A site's mark takes the break before it along; a page number leaves a form feed, for the wraps to judge."""
+    if not text[start:end].rstrip().endswith("、"):
+        return Cut(start, end, "page number", "\x0c")
+    near = text[max(0, start - 80) : start]
+    before = near.rstrip()
+    whole = (
+        before.rstrip(_CLOSERS).endswith(("。", "！", "？"))
+        or starts_anew(text[end : end + 12])
+        and not before.endswith(("，", "、"))
+    )
+    return Cut(start if whole else start - len(near) + len(before), end, "page mark")
+
+
+_STARTS_ANEW = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}\s*[、.．）)](?!\d)|第[一二三四五六七八九十]+[部章]|附件")
+
+
+def starts_anew(line: str) -> bool:
+    """Whether a line opens with an outline number or an attachment."""
+    return bool(_STARTS_ANEW.match(line))
+
+
+def torn(before: str) -> bool:
+    """Whether text breaks off in mid-sentence."""
+    return bool(before) and not before.endswith(tuple(ENDS + _CLOSERS)) or before.endswith(("，", ",", "、"))
+
+
+def _site_marks(text: str) -> list[tuple[int, int]]:
+    """``1、`` ``2、`` … in running text: told from numbered items by what stands before them."""
+    for pattern in (_AT_LINE, _ANYWHERE):
+        marks = list(_run(pattern, text))
+        if len(marks) < 3:
+            continue
+        before = [text[max(0, m.start() - 80) : m.start()].rstrip() for m in marks[1:]]
+        cut = sum(not kept.endswith(tuple(ENDS + _CLOSERS)) for kept in before)
+        far = marks[-1].start() - marks[0].start() > 60 * (len(marks) - 1)
+        if cut > len(before) / 2 and (pattern is _AT_LINE or far):
+            return [m.span() for m in marks]
+    return []
+
+
+def _run(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    wanted = 1
+    for m in pattern.finditer(text):
+        if m[1] == str(wanted) and text[m.start() - 1 : m.start()] not in _NUMBERS:
+            wanted += 1
+            yield m
+
+
+def _bare_numbers(text: str) -> list[tuple[int, int]]:
+    """Lines that hold a number alone and count on: page numbers of a printed document."""
+    found = list(_BARE.finditer(text))
+    if len(found) < 2:
+        return []
+    numbers = [int(m[1]) for m in found]
+    rising = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return [m.span() for m in found] if rising >= max(1, (len(found) - 1) * 0.7) and numbers[-1] < 400 else []

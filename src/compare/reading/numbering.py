@@ -1,0 +1,113 @@
+"""Outline numbers: ``第一部分`` ``一、`` ``（一）`` ``1.`` ``(1)`` ``一是`` and the like at the start of a clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+DIGITS = "一二三四五六七八九十百"
+_D = r"[0-9０-９]"
+_MAY_NUMBER = frozenset(
+    "一二三四五六七八九十百第首其再最（(〔[【0123456789０１２３４５６７８９"
+    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+)
+STYLES = {
+    "part": re.compile(rf"第\s*([{DIGITS}]{{1,3}})\s*(?:部分|篇章|篇|编)"),
+    "chapter": re.compile(rf"([{DIGITS}]{{1,4}})\s*[、.．](?![{DIGITS}]\s*[、年级])|第\s*([{DIGITS}]{{1,4}})\s*(?:章|节)"),
+    "paren": re.compile(rf"[（(〔\[]\s*([{DIGITS}]{{1,4}})\s*[)）〕\]]|([㈠-㈩])"),
+    "arabic": re.compile(rf"({_D}{{1,3}})\s*[.．、。·](?!\s*{_D})|([⒈-⒛])|({_D}{{1,3}})\s*[.．]\s*(?={_D}{{2,4}}年)"),
+    "sub": re.compile(rf"[（(]\s*({_D}{{1,2}})\s*[)）]|({_D}{{1,2}})[)）]|([①-⑳⑴-⒇])"),
+    "point": re.compile(rf"([{DIGITS}]{{1,2}})(?:是|要)(?!否)|第([{DIGITS}]{{1,2}})\s*[,，、]|(首先|其次|再次|最后)[,，]"),
+}
+_BARE = re.compile(
+    rf"^[ \t\u3000]*({_D}{{1,2}})(?P<space>[ \t\u3000]*)(?=[一-鿿“《])(?!"
+    rf"[年月日时分个名所项条元万亿岁周级人次家处类种])"
+)
+_ENCLOSED = ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10))
+
+
+@dataclass(frozen=True)
+class Enumerator:
+    style: str
+    number: int | None
+    length: int = 0
+
+
+def enumerator(text: str) -> Enumerator | None:
+    """The outline number that a clause begins with."""
+    if text[:1] not in _MAY_NUMBER:
+        return None
+    for style, pattern in STYLES.items():
+        found = pattern.match(text)
+        if found and (len(text) > found.end() or style == "part"):
+            return Enumerator(style, value(next(g for g in found.groups() if g)), found.end())
+    return None
+
+
+def value(digits: str) -> int | None:
+    """The number that Chinese, Arabic, full-width or enclosed digits stand for."""
+    for first, count in _ENCLOSED:
+        if first <= ord(digits[0]) < first + count:
+            return ord(digits[0]) - first + 1
+    if digits[0] not in DIGITS:
+        return int(digits) if digits.isdigit() else None
+    tens, _, ones = digits.partition("十")
+    if "十" not in digits:
+        return DIGITS.index(digits[0]) + 1
+    return (DIGITS.index(tens) + 1 if tens else 1) * 10 + (DIGITS.index(ones[0]) + 1 if ones else 0)
+
+
+def bare_numbers(lines: list[str]) -> dict[int, Enumerator]:
+    """{line: number} of lines that begin with a number and no mark (``1加强党建``), where they count 1, 2, 3."""
+    found: dict[int, Enumerator] = {}
+    best: dict[int, Enumerator] = {}
+    for at, line in enumerate(lines):
+        m = _BARE.match(line)
+        if not m:
+            continue
+        number = int(m[1])
+        if number == 1:
+            found = {}
+        if number == len(found) + 1:
+            found[at] = Enumerator("arabic", number, m.end())
+            best = max(best, found, key=len)
+    return best if len(best) >= 3 else {}
+
+
+_CHAPTER_INSIDE = re.compile(rf"(?<![{DIGITS}第十〇零])([{DIGITS}]{{1,3}})\s*[、.．](?=[^，。、\s{DIGITS}])")
+_PAREN_INSIDE = re.compile(rf"[（(]([{DIGITS}]{{1,3}})[)）](?=[^，。、])")
+_ARABIC_INSIDE = re.compile(rf"(?<![\d.．\-—~～+/第年月])({_D}{{1,2}})\s?[.．、](?![\s\d])")
+_SENTENCE_END = "。！？!?；;"
+
+
+def breaks_inside(line: str, last: dict[str, int]) -> list[int]:
+    """Positions in a long line at which a numbered heading starts that lost its line break.
+
+    A heading counts on from ``last`` (style -> number), and stands after the end of a sentence, after
+    white space, or right after another heading.
+    """
+    found: list[tuple[int, str, int]] = []
+    for style, pattern in (("chapter", _CHAPTER_INSIDE), ("paren", _PAREN_INSIDE), ("arabic", _ARABIC_INSIDE)):
+        found += [(m.start(), style, value(m[1]) or 0) for m in pattern.finditer(line)]
+    breaks: list[int] = []
+    heading = 0  # where the heading starts that is last seen
+    for at, style, number in sorted(found):
+        if at == 0 or not line[:at].strip():
+            if number == 1 or number == last.get(style, 0) + 1:
+                last[style] = number
+            continue
+        if number != last.get(style, 0) + 1 and not (number == 1 and style != "chapter"):
+            continue
+        before = line[:at].rstrip()
+        ended = before.endswith(tuple(_SENTENCE_END)) or before.endswith(("”", "）", ")")) and before[-2:-1] in _SENTENCE_END
+        spaced = before != line[:at] and number == last.get(style, 0) + 1
+        since = before[heading:]
+        after_heading = len(since) <= 60 and not any(mark in since for mark in "。！？：；") and (breaks or heading == 0)
+        if not (ended or spaced or after_heading and not before.endswith(("、", "，", "和", "的", "（", "“", "《"))):
+            continue
+        if number == 1 and style != "chapter" and not (after_heading or ended or spaced):
+            continue
+        last[style] = number
+        breaks.append(at)
+        heading = at
+    return breaks

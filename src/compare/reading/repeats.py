@@ -1,0 +1,62 @@
+"""Text that stands twice, and contents lists at the front."""
+
+from __future__ import annotations
+
+import re
+
+_CONTENTS = re.compile(r"^[【\[]?\s*(?:目\s*录|CONTENTS|Contents)\s*[】\]]?\s*[:：]?$")
+_LEADER = re.compile(r"(?:[.．…·。_\-—]{3,}|[ \t\u3000]{2,}|…+)\s*[\d一-十]{1,3}\s*$")
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def repeated_lines(lines: list[str]) -> dict[int, str]:
+    """{line: reason} of lines of a contents list, and of lines that say again what stood before."""
+    plain = [bare(line) for line in lines]
+    found = _contents(plain, lines)
+    first: dict[str, int] = {}
+    run: list[int] = []
+    at = -1  # the line of the first copy that comes next
+    for i, line in enumerate(plain):
+        if not line or i in found:
+            continue
+        if run and 0 <= at < run[0] and plain[at] == line:
+            run.append(i)
+        else:
+            _close(run, plain, found)
+            at = first.setdefault(line, i)
+            run = [i] if at != i else []
+        at = _next(plain, at) if run else -1
+    _close(run, plain, found)
+    return found
+
+
+def _next(plain: list[str], at: int) -> int:
+    return next((i for i in range(at + 1, len(plain)) if plain[i]), -1)
+
+
+def _close(run: list[int], plain: list[str], found: dict[int, str]) -> None:
+    """Set a run of repeated lines aside where it is long enough to be a copy and no refrain."""
+    longest = max((len(plain[i]) for i in run), default=0)
+    if len(run) >= 3 and longest >= 30 and sum(len(plain[i]) for i in run) >= 100 or len(run) < 3 and longest >= 80:
+        found.update((i, "repeated text") for i in run)
+
+
+def _contents(plain: list[str], lines: list[str]) -> dict[int, str]:
+    """Lines from ``目录`` on, as long as they end in a page number or are headings that come again below."""
+    start = next((i for i, line in enumerate(lines[:200]) if _CONTENTS.match(line.strip())), None)
+    if start is None:
+        return {}
+    found = {start: "contents list"}
+    for i in range(start + 1, len(lines)):
+        line = plain[i]
+        if not line:
+            continue
+        stem = re.sub(r"[.．…·。_\-—]*\d{0,3}$", "", line)
+        again = len(stem) >= 4 and any(below.startswith(stem) for below in plain[i + 1 :])
+        if len(line) > 70 or not (_LEADER.search(lines[i]) or again):
+            break
+        found[i] = "contents list"
+    return found if len(found) > 2 else {}
