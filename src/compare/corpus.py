@@ -18,7 +18,8 @@ from compare.tables import check
 
 FIELDS = ("place", "level", "province", "year", "kind", "title", "issuer", "doc_number",
           "issued_on", "source_url", "retrieved_on", "sha256")
-KEYS = (*FIELDS, "place_note", "note", "corrections")
+KEYS = (*FIELDS, "place_note", "note", "corrections",
+        "source_file", "source_sha256", "source_format", "read_at", "warnings", "navigation")
 LEVELS = ("国家", "省", "市", "区县")
 STEM = re.compile(r"(?P<place>.+?)-(?P<year>(?:19|20)\d\d)$")
 
@@ -89,6 +90,7 @@ def read_plan(path: Path) -> Plan:
         raise StudyError(f"{path}, sha256", "the text is not the one this sum was taken of",
                          "restore the verbatim text, or delete the line sha256 if the change is meant")
     labels["sha256"] = digest
+    _check_navigation(labels["navigation"], text, path)
     return Plan(plan_id(path), text, labels, _corrections(labels.pop("corrections"), text, path))
 
 
@@ -166,6 +168,16 @@ def _labels(head: str, path: Path) -> dict[str, Any]:
                 raise StudyError(f"{path}, {key}", f"is a {type(labels[key]).__name__}, not text", "write one value")
             labels[key] = str(labels[key])
     return labels
+
+
+def _check_navigation(spans: Any, text: str, path: Path) -> None:
+    """``navigation``: spans of the text that the page's markup showed to be menus and links."""
+    good = spans is None or isinstance(spans, list) and all(
+        isinstance(s, list) and len(s) == 2 and all(isinstance(n, int) for n in s) and 0 <= s[0] < s[1] <= len(text)
+        for s in spans)
+    if not good:
+        raise StudyError(f"{path}, navigation", f"read {str(spans)[:60]!r}",
+                         "give pairs of offsets inside the text, e.g. [[0, 120]], or delete the line")
 
 
 def _is_date(text: str) -> bool:
