@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
+from compare.measures.damage import COPIES, HARMFUL, damage
 from compare.outline import enumerator
-from compare.reading.furniture import CLOSERS, SENTENCE_END
 from compare.study import Study
 from compare.tables import PLAN, check, define
 
@@ -25,11 +24,7 @@ define(
 
 FINE, NOTED, DOUBT = "正常", "留意", "存疑"
 MOST_SET_ASIDE = 0.10  # more furniture than this in the text, and words of the plan may be among it
-LONG = 20              # Han characters from which on a clause is expected to end in a full stop
 
-_PLACEHOLDER = re.compile(
-    r"�+|□+|■{2,}|[XxＸ×*＊_＿]{2,}(?![A-Za-z])|(?<![A-Za-z0-9])[XＸ×](?=[个所名万亿元%％人家项年月日区县市省校镇乡条次场节])"
-    r"|[（(](?:此处|以下)?(?:从|省)?略[)）]")
 _NEEDED = {"place": "地区", "year": "年份", "level": "层级", "kind": "文件类型"}
 _WANTED = {"province": "省份", "issuer": "发布机构", "issued_on": "发文日期", "source_url": "来源网址"}
 
@@ -39,13 +34,14 @@ Found = tuple[str, str, float, int | None]
 def checks(study: Study) -> pd.DataFrame:
     """Table checks: seven rows a plan. ``存疑`` asks for a look at the file; ``留意`` limits what may be concluded."""
     rows = []
+    found = damage(study)
     for plan in study.plans.itertuples(index=False):
         clauses = study.clauses[study.clauses["plan_id"] == plan.plan_id]
         removals = study.removals[study.removals["plan_id"] == plan.plan_id]
-        found = {"提纲": _outline(clauses), "编号": _numbering(clauses), "搁置": _set_aside(plan, clauses, removals),
-                 "损坏": _damage(plan, clauses, removals), "标签": _labels(plan), "主题": _themes(plan, study),
-                 "重复": _twins(plan, study)}
-        rows += [(plan.plan_id, name, *row) for name, row in found.items()]
+        made = {"提纲": _outline(clauses), "编号": _numbering(clauses), "搁置": _set_aside(plan, clauses, removals),
+                "损坏": _damage(plan, found), "标签": _labels(plan), "主题": _themes(plan, study),
+                "重复": _twins(plan, found)}
+        rows += [(plan.plan_id, name, *row) for name, row in made.items()]
     return check(pd.DataFrame(rows, columns=["plan_id", "check", "state", "message", "value", "start"]), "checks")
 
 
@@ -96,10 +92,12 @@ def _set_aside(plan: Any, clauses: pd.DataFrame, removals: pd.DataFrame) -> Foun
     whole = _letters(plan.text)
     removed = removals.assign(n=removals["text"].map(_letters)).groupby("reason")["n"].sum()
     kinds = clauses.assign(n=clauses["text"].map(_letters)).groupby("kind")["n"].sum()
-    sizes = {"页面文字": removed.get("furniture", 0), "页码标记": removed.get("page mark", 0),
+    pages = sum(removed.get(reason, 0) for reason in ("page mark", "page number"))
+    copies = sum(removed.get(reason, 0) for reason in ("repeated text", "contents list"))
+    sizes = {"页面文字": removed.get("furniture", 0) + removed.get("navigation", 0), "页码标记": pages, "目录和重复": copies,
              "订正": sum(n for reason, n in removed.items() if str(reason).startswith("correction")),
              "标题": kinds.get("title", 0), "责任行": kinds.get("responsibility", 0)}
-    lost = (sizes["页面文字"] + sizes["页码标记"]) / whole
+    lost = (sizes["页面文字"] + sizes["页码标记"]) / whole  # what a copy says twice is not lost
     words = "、".join(f"{name} {n / whole:.1%}" for name, n in sizes.items() if n)
     state = DOUBT if lost > MOST_SET_ASIDE else FINE
     return _found(state, f"不计入的文字:{words}" if words else "全部文字计入", lost)
@@ -109,33 +107,14 @@ def _letters(text: str) -> int:
     return sum(not c.isspace() for c in text)
 
 
-def _damage(plan: Any, clauses: pd.DataFrame, removals: pd.DataFrame) -> Found:
-    text = plan.text
-    holes = list(_PLACEHOLDER.finditer(text))
-    marks = removals[removals["reason"] == "page mark"]
-    words, starts = [], []
-    if holes:
-        words.append(f"{len(holes)} 处占位或脱字(如 {text[max(0, holes[0].start() - 6):holes[0].end() + 6].strip()!r})")
-        starts.append(holes[0].start())
-    if len(marks):
-        words.append(f"{len(marks)} 处页码标记插在文中,已剔除")
-        starts.append(int(marks["start"].iloc[0]))
-    cut = _cut_off(clauses)
-    if cut is not None:
-        words.append("结尾没有句号,可能不完整")
-        starts.append(cut)
-    n = len(holes) + len(marks) + (cut is not None)
-    return _found(DOUBT, ";".join(words), n, min(starts)) if words else _found(FINE, "未见损坏", 0)
-
-
-def _cut_off(clauses: pd.DataFrame) -> int | None:
-    """Offset of a last clause that ends in mid-sentence, in a plan whose other long clauses end as they should."""
-    counted = clauses[clauses["counted"]]
-    long = counted[counted["n_han"] >= LONG]
-    if long.empty or long.index[-1] != counted.index[-1]:
-        return None
-    ended = long["text"].str.rstrip(CLOSERS).str.endswith((*SENTENCE_END, "；", ";", "：", ":", "…"))
-    return int(long["text_start"].iloc[-1]) if not ended.iloc[-1] and ended.iloc[:-1].mean() > 0.7 else None
+def _damage(plan: Any, found: pd.DataFrame) -> Found:
+    hurt = found[(found["plan_id"] == plan.plan_id) & ~found["damage"].isin(COPIES)]
+    if hurt.empty:
+        return _found(FINE, "未见损坏", 0)
+    words = [f"{row.damage} {row.n} 处（{row.share:.0%} 的句子，如“{' '.join(str(row.example).split())}”）"
+             for row in hurt.itertuples()]
+    state = DOUBT if hurt["damage"].isin(HARMFUL).any() else NOTED
+    return _found(state, "；".join(words), int(hurt["n"].sum()), int(hurt["start"].min()))
 
 
 def _labels(plan: Any) -> Found:
@@ -159,8 +138,8 @@ def _themes(plan: Any, study: Study) -> Found:
     return _found(FINE, "各主题均已生效" if not pd.isna(year) else "年份不明,无从判断主题是否已生效", 0)
 
 
-def _twins(plan: Any, study: Study) -> Found:
-    same = study.plans[(study.plans["sha256"] == plan.sha256) & (study.plans["plan_id"] != plan.plan_id)]
+def _twins(plan: Any, found: pd.DataFrame) -> Found:
+    same = found[(found["plan_id"] == plan.plan_id) & found["damage"].isin(COPIES)]
     if same.empty:
-        return _found(FINE, "没有相同的文件", 0)
-    return _found(DOUBT, f"与 {'、'.join(same['plan_id'])} 逐字相同", len(same))
+        return _found(FINE, "没有相同或近同的文件", 0)
+    return _found(DOUBT, "；".join(f"{row.damage}：{row.example}" for row in same.itertuples()), int(same["n"].sum()))

@@ -11,6 +11,7 @@ import pandas as pd
 
 from compare.dating import AFTER, BEFORE, UNKNOWN, before_policy
 from compare.errors import StudyError
+from compare.measures.damage import damaged
 from compare.study import Study
 from compare.tables import check, define
 
@@ -39,14 +40,6 @@ MIN_BLOCKS = 6     # items below which intervals were not validated
 VERDICTS = ("可比", "慎比", "不可比")
 CORPUS = "（全部）"
 _NAMED = 3         # plans that a reason names before it says 等 N 份
-
-# what an anonymised copy leaves where a number or a name stood: 新增学位X个, XX学校, 某某; but not "1+X" or "X波段"
-_HAN = "㐀-䶿一-鿿"
-_PLACEHOLDER = re.compile(
-    rf"(?<=[{_HAN}])[XxＸ×＊*○□]{{1,4}}(?=[个亿万千百元名人所家处项次年月日号户间栋台套份场期批%％余多平公])"
-    rf"|(?<=[{_HAN}])[XxＸ×＊*○□]{{2,4}}(?=[{_HAN}])|(?<=[{_HAN}])[XxＸ](?=[省市区县镇乡村校])|某某|\ufffd")
-_SIGNS = re.compile("[XxＸ×＊*○□\ufffd]|某某")  # without one of these there is no placeholder
-_MENDED = ("page mark", "correction")
 
 
 @dataclass(frozen=True)
@@ -150,16 +143,6 @@ def _facts(study: Study) -> dict[str, _Fact]:
         facts[plan_id] = _Fact(plan_id, plan["label"], plan["place"], plan["level"], plan["year"], plan["kind"], plan["n_han"],
                                int(blocks.get(plan_id, 0)), float(hurt.get(plan_id, 0)), order)
     return facts
-
-
-def damaged(study: Study) -> pd.Series:
-    """Share of each plan's counted clauses that lost characters: placeholders, and words that a page mark had cut."""
-    clauses = study.clauses[study.clauses["counted"]]
-    hurt = clauses["text"].str.contains(_SIGNS)
-    hurt[hurt] = clauses.loc[hurt, "text"].str.contains(_PLACEHOLDER)
-    for cut in study.removals[study.removals["reason"].str.startswith(_MENDED)].itertuples():
-        hurt |= (clauses["plan_id"] == cut.plan_id) & (clauses["start"] <= cut.start) & (cut.start < clauses["end"])
-    return hurt.groupby(clauses["plan_id"]).mean()
 
 
 def _row(study: Study, a: str, b: str, own: list[_Fact]) -> dict[str, object]:
