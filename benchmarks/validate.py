@@ -55,12 +55,13 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     if unknown := sorted(set(args.part) - set(parts())):
         parser.error(f"no part {unknown[0]!r}; use one of {', '.join(parts())}")
-    made = sections(PAGE.read_text(encoding="utf-8")) if PAGE.is_file() else {}
     for name in args.part or parts():
-        made[name] = section(name, args.runs)
-        print(made[name], flush=True)
-        if args.runs >= RUNS:
-            PAGE.write_text(page({n: t for n, t in made.items() if n in parts()}), encoding="utf-8", newline="\n")
+        made = section(name, args.runs)
+        print(made, flush=True)
+        if args.runs >= RUNS:  # read late: another part may have been written meanwhile
+            old = sections(PAGE.read_text(encoding="utf-8")) if PAGE.is_file() else {}
+            kept = {other: text for other, text in (old | {name: made}).items() if other in parts()}
+            PAGE.write_text(page(kept), encoding="utf-8", newline="\n")
     return 0
 
 

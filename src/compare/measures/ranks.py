@@ -32,6 +32,7 @@ def ranks(study: Study, unit: str = "clause") -> pd.DataFrame:
     Ranks are 1 for the largest share, the mean of the places for ties.  The interval holds 95% of the ranks in
     bootstrap samples of all plans' blocks (resampling.plausible); ``first`` is the share of samples in which the plan
     leads alone or shares the lead, ``above_next`` the one in which it is above the plan that follows it.
+    Where items are coded wholly or not at all the order looks surer than it is (docs/validation.md).
     Plans that are older than a theme and say nothing of it have no rank.
     """
     from scipy.stats import rankdata
