@@ -11,13 +11,13 @@ import pandas as pd
 from compare.measures.hand_codes import FRAME
 from compare.study import Study
 from compare.tables import check
-from simulate import plan, study, theme
+from simulate import corpus, plan, theme
 
 
 def coded_study(folder: Path, plans: dict[str, list[int]], found: dict[str, list[int]] | None = None, **labels: object) -> Study:
     """A study of one theme, 安全, in ``folder``: ``plans`` {plan_id: clauses by block}; ``found`` {plan_id: 0/1 by clause}."""
     every = [plan(plan_id, counts, {"安全": [0] * len(counts)}, **labels) for plan_id, counts in plans.items()]
-    made = study(every, [theme("安全")])
+    made = corpus(every, [theme("安全")])
     return rules(replace(made, corpus=folder), found or {})
 
 

@@ -12,7 +12,7 @@ import pytest
 import compare
 from compare import charts, style
 from compare.charts.caption import Note, caption
-from compare.charts.catalogue import coverage
+from compare.charts.catalogue import coverage, reliability
 from compare.errors import StudyError
 from compare.study import Study, load
 from looks import faults, texts
@@ -144,3 +144,17 @@ def test_an_unknown_chart(tmp_path: Path) -> None:
         charts.make(load(corpus(tmp_path, 1)), "pie")
     with pytest.raises(AttributeError, match="no chart 'pie'"):
         charts.pie  # noqa: B018
+
+
+@pytest.mark.parametrize("size", style.SIZES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_reliability_with_figures_is_fit_to_print(size: str, lang: str) -> None:
+    """Every verdict, a theme without figures, α below zero, and a long name."""
+    nan = float("nan")
+    values = [("党建", "Party building", 0.93, "可靠"), ("双减", "Double reduction", 0.7, "暂可用"), ("安全", "Safety", -0.1, "不可靠"),
+              ("体育", "Physical education, health and the arts of all kinds", nan, "")]
+    table = pd.DataFrame([{
+        "theme": name, "theme_label": f"{name} | {english}", "n": 0 if np.isnan(value) else 200, "verdict": verdict,
+        **{column + end: value + shift for column in ("alpha", "f1") for end, shift in (("", 0), ("_low", -0.2), ("_high", 0.05))},
+    } for name, english, value, verdict in values])
+    assert faults(charts.drawn(reliability, table, style.page(size, lang, "一致程度", "注：n = 200"))) == []

@@ -27,11 +27,11 @@ def main(args: argparse.Namespace) -> int:
     from compare.measures.hand_codes import codings
     from compare.measures.reliability import reliability
     from compare.report.coding_sheet import from_xlsx, keep
-    study = load(args.corpus)
     names = [path.stem for path in args.files]
     for name in names:
         if names.count(name) > 1:
             raise StudyError(name, "two sheets have this name", "name each sheet after its coder")
+    study = load(args.corpus)
     for path in args.files:  # all are read before one is kept
         from_xlsx(path, study)
     for path in args.files:
