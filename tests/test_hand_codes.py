@@ -45,7 +45,7 @@ def test_the_shipped_coding_finds_every_clause_of_its_plans(study):
         counted = study.clauses[(study.clauses["plan_id"] == plan) & study.clauses["counted"]]
         for _, codes in own.groupby("theme"):
             assert codes["clause_no"].tolist() == counted["clause_no"].tolist()
-    assert set(table["coder"]) == {"themes"} and set(table["sample"]) == {""}
+    assert (table["coder"] == table["source"]).all() and set(table["sample"]) == {""}
 
 
 def test_units_find_their_clauses_by_place(corpus):
