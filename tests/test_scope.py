@@ -32,7 +32,19 @@ def test_an_item_heading_lends_to_its_item_alone():
 
 def test_a_section_lends_to_items_and_sentences():
     text = "一、守牢安全底线\n1.压实责任。\n逐级签订。\n二、提高质量\n2.抓好教学。\n"
-    assert texts(coded(text, Scope("部分", ("section",)))) == ["安全<r", "1.压实责任。<scope.部分", "逐级签订。<scope.部分"]
+    assert texts(coded(text, Scope("部分", ("section",)))) == ["安全<r", "逐级签订。<scope.部分"]
+
+
+def test_a_heading_is_coded_by_its_own_words():
+    text = "一、守牢安全底线\n1.压实责任。\n逐级签订。\n2.明确责任。3.追究责任。\n"
+    lent = ["安全<r", "逐级签订。<scope.部分", "2.明确责任。<scope.部分", "3.追究责任。<scope.部分"]
+    assert texts(coded(text, Scope("部分", ("section",)))) == lent[:2] + lent[2:]
+    assert "1.压实责任。<scope.部分" in texts(coded(text, Scope("部分", ("section",), needs=("责任",))))
+
+
+def test_a_point_that_is_counted_off_is_a_sentence():
+    text = "一、守牢安全底线\n一是压实责任。逐级签订。二是加强巡查。逐一排查。\n"
+    assert len(coded(text, Scope("部分", ("section",)))) == 5
 
 
 def test_heading_and_unless_choose_the_headings():

@@ -27,6 +27,8 @@ _OFFICES = re.compile(
     "[(【]?(?:责任|牵头|主责|主办|承办|协办|配合|落实|分管)(?:单位|部门|领导|科室|股室|处室|[人处科]):[^)】。;]*[)】]?"
     "|[(【][^()【】。]{2,60}(?:负责|牵头|落实|配合)[)】]")
 _SAYS = re.compile("[^\\W_]")
+# Letters and figures make words that are not cut: AI stands not in TRAIN, 5G not in 15G.
+_UNCUT = re.compile("[a-z](?=[a-z])|[0-9](?=[0-9])")
 
 
 def folded(text: str) -> tuple[str, list[int]]:
@@ -69,6 +71,7 @@ class Matcher:
     def __init__(self, themes: tuple[Theme, ...]) -> None:
         from ahocorasick_rs import AhoCorasick
         self._words = sorted(set(_all_words(themes)))
+        self._latin = {at for at, word in enumerate(self._words) if word[0] <= "z" or word[-1] <= "z"}
         self._evidence = {word for theme in themes for rule in theme.rules for word in rule.any}
         self._automaton: Any = AhoCorasick(self._words, store_patterns=False) if self._words else None
         self._themes = {theme.name: _ThemeMatcher(theme) for theme in themes}
@@ -90,6 +93,8 @@ class Matcher:
         words, spans, triggers, competing = self._words, found.spans, self._triggers, []
         for pattern, start, end in self._automaton.find_matches_as_indexes(found.text, overlapping=True):
             word = words[pattern]
+            if pattern in self._latin and (_UNCUT.match(found.text, end - 1) or (start and _UNCUT.match(found.text, start - 1))):
+                continue
             if word in spans:
                 spans[word].append((start, end))
             else:

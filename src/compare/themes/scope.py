@@ -2,11 +2,13 @@
 
 Read clause by clause in the light of the outline.  The nearest heading speaks first; a heading or
 sentence that has turned to another subject (``not`` of the scope rule) takes nothing, and neither does what
-stands under it.
+stands under it.  A numbered heading is coded by its own words: of what stands above it takes a theme only by a rule
+that asks for words (``needs``).
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,17 +21,19 @@ from compare.themes.theme import Scope
 LONGEST = {"section": 70, "item": 45, "point": 32, "line": 26, "paragraph": 20}
 LEVELS = tuple(LONGEST)
 SOURCE = {**{level: level for level in LEVELS}, "line": "paragraph"}
+_COUNTED_OFF = re.compile("[一二三四五六七八九十]{1,2}(?:是|要|则)")  # 一是… opens a sentence, 1.… or (一) a heading
 # so many clauses without a word of the theme, one after the other, and the heading's subject has been left
 SILENCE = {"section": 12, "item": 6, "point": 6, "line": 6, "paragraph": 6}
 
 
 @dataclass
 class Context:
-    """What stands above and before each clause: rows of headings by level, and of the sentence before."""
+    """What stands above and before each clause: rows of headings by level, and of the sentence before; which are headings."""
 
     heads: list[dict[str, int]] = field(default_factory=list)
     before: list[int | None] = field(default_factory=list)
     under: dict[int, list[int]] = field(default_factory=dict)
+    headings: set[int] = field(default_factory=set)
 
 
 def context(kinds: Sequence[str], blocks: Sequence[int], sections: Sequence[int | None], texts: Sequence[str],
@@ -60,7 +64,10 @@ def context(kinds: Sequence[str], blocks: Sequence[int], sections: Sequence[int 
             made.under.setdefault(head, []).append(row)
         if level and len(texts[row]) <= LONGEST[level]:
             heads[level] = row
+            if level != "paragraph" and not _COUNTED_OFF.match(texts[row]):
+                made.headings.add(row)
         last = row
+    made.headings.intersection_update(made.under)
     return made
 
 
@@ -137,7 +144,7 @@ class Lender:
         return self._lends[key]
 
     def _takes(self, rule: _Ready, row: int) -> bool:
-        return not rule.needs or self._found[row].holds(rule.needs)
+        return self._found[row].holds(rule.needs) if rule.needs else row not in self._context.headings
 
     def _silence(self, row: int, head: int) -> int:
         """Clauses under the heading without evidence, in a row, up to and with ``row``."""
