@@ -57,6 +57,10 @@ class Found:
         """Whether anything is said: not where a clause names the offices in charge alone."""
         return _SAYS.search(self.text) is not None
 
+    def uncut(self, at: int) -> bool:
+        """Whether two letters of one word, or two figures of one number, meet at a place of the matched text."""
+        return at > 0 and _UNCUT.match(self.text, at - 1) is not None and at not in self.drops
+
     def holds(self, words: frozenset[str]) -> bool:
         return not words.isdisjoint(self.spans)
 
@@ -93,7 +97,7 @@ class Matcher:
         words, spans, triggers, competing = self._words, found.spans, self._triggers, []
         for pattern, start, end in self._automaton.find_matches_as_indexes(found.text, overlapping=True):
             word = words[pattern]
-            if pattern in self._latin and (_UNCUT.match(found.text, end - 1) or (start and _UNCUT.match(found.text, start - 1))):
+            if pattern in self._latin and (found.uncut(start) or found.uncut(end)):
                 continue
             if word in spans:
                 spans[word].append((start, end))

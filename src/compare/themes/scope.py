@@ -157,13 +157,13 @@ class Lender:
         return silent
 
     def _turned(self, rule: _Ready, row: int) -> bool:
-        """Whether a clause speaks of another subject: in its words, or, a heading, in the words under it alone."""
+        """Whether a clause speaks of another subject: in its words, or, a heading, in half of the clauses under it."""
         if row in self._own or not rule.without:
             return False
         if self._found[row].holds(rule.without):
             return True
         below = self._context.under.get(row, ())
-        return self._own.isdisjoint(below) and any(self._found[b].holds(rule.without) for b in below)
+        return self._own.isdisjoint(below) and 2 * sum(self._found[b].holds(rule.without) for b in below) >= max(len(below), 1)
 
 
 class _Ready:
