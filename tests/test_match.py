@@ -111,3 +111,10 @@ def test_agrees_with_a_plain_search(text, words):
     spans = {(i, i + len(w)) for w in words for i in range(len(text)) if text.startswith(w, i)}
     outer = [s for s in sorted(spans) if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
     assert hits(text, theme(any=tuple(words))) == [text[a:b] for a, b in outer]
+
+
+def test_letters_and_figures_are_whole_words():
+    rule = theme(any=("ai", "5g", "app", "3点半"))
+    assert hits("推行AI后厨、“AI+教育”和5G专网，3点半放学。", rule) == ["AI", "AI", "5G", "3点半"]
+    assert hits("Train教材、Happy英语、15G流量、13点半开会。", rule) == []
+    assert hits("STEM AI课程", rule) == ["AI"]  # the space between the two is not matched, but counts
