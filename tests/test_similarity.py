@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from compare.matrix import gather, terms, tfidf
-from compare.measures.likeness import cosines, dealt_divergence, jsd, pairs_of, resampled_cosines
+from compare.measures.likeness import cosines, dealt_divergence, items_of, jsd, pairs_of, resampled_cosines
 from compare.measures.similarity import similarity
 from studies import made_terms, study_of
 
@@ -36,7 +36,7 @@ def test_random_halves_of_one_source_are_not_called_different():
     p = []
     for _ in range(40):
         (a, i), (b, j) = drawn(rng, 15, source, 0), drawn(rng, 25, source, 1)
-        real, null = dealt_divergence(made_terms(np.vstack([a, b]), np.concatenate([i, j])), 0, 1, 99)
+        real, null = dealt_divergence(*items_of(made_terms(np.vstack([a, b]), np.concatenate([i, j]))), rng, 99)
         p.append((1 + (null >= real - 1e-12).sum()) / 100)
     assert np.mean(np.array(p) <= 0.05) <= 0.125 and 0.3 < np.mean(p) < 0.7
 
@@ -44,7 +44,7 @@ def test_random_halves_of_one_source_are_not_called_different():
 def test_two_sources_are_told_apart_though_short_texts_diverge_anyway():
     rng = np.random.default_rng(3)
     (a, i), (b, j) = (drawn(rng, 15, rng.dirichlet(np.full(300, 0.3)), plan) for plan in (0, 1))
-    real, null = dealt_divergence(made_terms(np.vstack([a, b]), np.concatenate([i, j])), 0, 1, 99)
+    real, null = dealt_divergence(*items_of(made_terms(np.vstack([a, b]), np.concatenate([i, j]))), rng, 99)
     assert null.mean() > 0.1 and real > null.max()
 
 

@@ -1,7 +1,8 @@
 """Clusters: nothing found where there is nothing, and what was planted found.
 
 Corpora of items of about 27 listed terms (log-normal lengths), 1,500 terms by Zipf's law, and items that repeat their own words
-(Dirichlet-multinomial; `even` 1: strongly, 5: less). With clusters, a share of the words comes from 60 words of the item's own cluster.
+(Dirichlet-multinomial; `even` 1: strongly, 5: less). With clusters, a share of the words comes from 60 words of the item's own
+cluster.
 `excess` is what `cluster_choice` judges against the threshold; a tenth of the runs of other parts is made here, since every run
 fits the whole pipeline some 400 times.
 """
@@ -24,7 +25,8 @@ def figures(runs: int) -> str:
         "### Structureless corpora",
         f"Share of corpora in which clusters are reported (threshold: excess ≥ {FOUND}).", _markdown(none),
         "### Planted clusters",
-        "Share of corpora in which clusters are reported; of these, mean adjusted Rand index with the planted ones, share with .8 or "
+        "Share of corpora in which clusters are reported; of these, mean adjusted Rand index with the planted ones, share "
+        "with .8 or "
         "more, and share with the right number.", _markdown(some)])
 
 
@@ -66,8 +68,8 @@ def planted(runs: int) -> pd.DataFrame:
             if made.found:
                 ari.append(rand_index(made.labels, truth[made.kept]))
                 right.append(made.k == k)
-        rows.append([items, k, share, len(found), f"{np.mean(found):.2f}", *((f"{np.mean(ari):.2f}", f"{np.mean(np.array(ari) >= 0.8):.2f}",
-                    f"{np.mean(right):.2f}") if ari else ("", "", ""))])
+        last = [np.mean(ari), np.mean(np.array(ari) >= 0.8), np.mean(right)] if ari else []
+        rows.append([items, k, share, len(found), *(f"{value:.2f}" for value in [np.mean(found), *last])])
     return pd.DataFrame(rows, columns=["items", "clusters", "share", "runs", "found", "ARI", "ARI ≥ .8", "right number"])
 
 

@@ -1,8 +1,8 @@
 """Terms: keyness, changes, likeness and co-occurrence.
 
 Plans are drawn item by item: 30 items of 20–60 words, 80 terms with rates like those of real lists, and each item has its own
-rate of each term (gamma with shape `even`: 0.5 is as uneven as terms of real plans, 5 nearly even), so that words of one item hang
-together. An interval should cover the truth in 93–97% of the runs, a test at 5% should err in at most 6%.
+rate of each term (gamma with shape `even`: 0.5 very uneven, 5 nearly even), so that words of one item hang together.
+An interval should cover the truth in 93–97% of the runs, a test at 5% should err in at most 6%.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from compare.measures import permutation
 from compare.measures.changes import _pair
 from compare.measures.cooccurrence import _pairs
 from compare.measures.keyness import _against, log_ratio_interval
-from compare.measures.likeness import cosines, dealt_divergence, resampled_cosines
+from compare.measures.likeness import cosines, dealt_divergence, items_of, resampled_cosines
 from compare.resampling import benjamini_hochberg, generator
 from studies import made_terms
 
@@ -30,26 +30,32 @@ def figures(runs: int) -> str:
     try:
         return "\n\n".join([
             "### Keyness: no term differs",
-            "Four plans, the first against the rest. Share of terms with p < .05, and share of runs in which anything has q < .05, by "
+            "Four plans, the first against the rest. Share of terms with p < .05, and share of runs in which anything has q < "
+            ".05, by "
             "the permutation of items; beside it the same by G² and its χ², as if words were independent.",
             _markdown(flat(runs)),
             "### Keyness: ten of 80 terms are more frequent in the plan",
-            "Share of the terms with q < .05 that were not planted (FDR), and share of the planted ones found (power), by effect and by "
+            "Share of the terms with q < .05 that were not planted (FDR), and share of the planted ones found (power), by "
+            "effect and by "
             "occurrences expected in the plan without it.",
             _markdown(planted(runs // 4)),
             "### Interval of the log ratio",
-            "Coverage of the 95% interval of `keyness`, for a term twice as frequent in the plan; runs with five occurrences or more on both sides.",
+            "Coverage of the 95% interval of `keyness`, for a term twice as frequent in the plan; runs with five occurrences "
+            "or more on both sides.",
             _markdown(intervals(runs)),
             "### Changes between two years",
-            "One term leaves (rate .01 to 0), one comes (0 to .01), one triples (from .01), 77 stay: share of runs in which it has "
+            "One term leaves (rate .01 to 0), one comes (0 to .01), one triples (from .01), 77 stay: share of runs in which "
+            "it has "
             "q < .05; last column: share of the named changes that are none.",
             _markdown(years(runs // 4)),
             "### Cosine and divergence of two plans",
-            "Coverage of the cosine's interval (truth: mean cosine of 2,000 pairs of texts of these lengths), and share of runs in which "
+            "Coverage of the cosine's interval (truth: mean cosine of 2,000 pairs of texts of these lengths), and share of "
+            "runs in which "
             "two plans of one source have p < .05 by the divergence; power: a tenth of the words come from another source.",
             _markdown(pairs(runs)),
             "### Co-occurrence",
-            "Three plans of 30 items, two themes with shares that differ by plan: share of runs with p < .05, without association and with an "
+            "Three plans of 30 items, two themes with shares that differ by plan: share of runs with p < .05, without "
+            "association and with an "
             "odds ratio of 4.",
             _markdown(together(runs)),
         ])
@@ -160,9 +166,10 @@ def pairs(runs: int) -> pd.DataFrame:
             covered.append(low <= truth <= high)
         for found, second in ((level, one), (power, 0.9 * one + 0.1 * third)):
             for _ in range(runs // 2):
-                real, null = dealt_divergence(drawn(one, second), 0, 1, 99)
+                real, null = dealt_divergence(*items_of(drawn(one, second)), rng, 99)
                 found.append((1 + (null >= real - 1e-12).sum()) / 100 < LEVEL + 1e-9)
-        rows.append([f"{items[0]} and {items[1]}", f"{truth:.2f}", f"{np.mean(covered):.3f}", f"{np.mean(level):.3f}", f"{np.mean(power):.2f}"])
+        rows.append([f"{items[0]} and "
+                     f"{items[1]}", f"{truth:.2f}", f"{np.mean(covered):.3f}", f"{np.mean(level):.3f}", f"{np.mean(power):.2f}"])
     return pd.DataFrame(rows, columns=["items", "true cosine", "coverage", "one source: p ≤ .05", "another tenth: p ≤ .05"])
 
 

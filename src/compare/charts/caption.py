@@ -44,7 +44,8 @@ def verdict(study: Study, table: pd.DataFrame) -> tuple[str, str]:
     from compare.measures import comparability
     if not {"plan_id", "plan_a", "place"} & set(table.columns):
         return "", ""                                           # it compares no plans
-    plans = set(table["plan_id"] if "plan_id" in table else study.plans["plan_id"])    # a chart of pairs or places is of all
+    # a chart of pairs or places, or without any row, is of all plans
+    plans = set(table["plan_id"] if "plan_id" in table and len(table) else study.plans["plan_id"])
     made = comparability.verdict(study, [plan for plan in study.plans["plan_id"] if plan in plans])
     return made.verdict, made.caption
 

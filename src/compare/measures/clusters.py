@@ -19,6 +19,8 @@ define(
     distance=("float64", "distance to the cluster's centre in the LSA space"),
     silhouette=("float64", "silhouette of the unit"),
     verdict=("str", "发现稳定聚类 or 未发现稳定聚类: holds for the whole table"),
+    dim1=("float64", "place on a map: first principal component of the units' coordinates"),
+    dim2=("float64", "second principal component"),
 )
 
 
@@ -33,9 +35,17 @@ def clusters(study: Study, per: str = "item", unit: str = "token") -> pd.DataFra
     table, made = clustering(study, per, unit)
     rows = table.clauses.iloc[made.first].reset_index(drop=True)
     rows["cluster"] = pd.Series(pd.NA, index=rows.index, dtype="Int64")
-    rows["distance"] = rows["silhouette"] = np.nan
+    rows[["distance", "silhouette", "dim1", "dim2"]] = np.nan
     if made.k:
+        rows.loc[made.kept, ["dim1", "dim2"]] = _plane(made.points)
         rows.loc[made.kept, "cluster"] = made.labels + 1
         rows.loc[made.kept, "distance"] = np.linalg.norm(made.points - made.centres[made.labels], axis=1)
         rows.loc[made.kept, "silhouette"] = made.silhouette
     return check(rows.assign(verdict=YES if made.found else NO), "clusters")
+
+
+def _plane(points: np.ndarray) -> np.ndarray:
+    """Two principal components, each with its largest coordinate positive."""
+    left, values, _ = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
+    plane = (left * values)[:, :2].round(9)
+    return plane * np.where(plane[np.abs(plane).argmax(axis=0), [0, 1]] < 0, -1, 1)

@@ -64,21 +64,23 @@ def _entropy(p: np.ndarray) -> np.ndarray:
     return -(p * np.log2(np.where(p > 0, p, 1))).sum(axis=-1)
 
 
-def dealt_divergence(table: Terms, a: int, b: int, deals: int) -> tuple[float, np.ndarray]:
+def items_of(table: Terms) -> list[tuple[Any, np.ndarray]]:
+    """(counts items × terms, words of each item) of each plan."""
+    counts, sizes, plan = gather(table.counts, table.block), np.bincount(table.block, table.sizes), table.block_plan
+    return [(counts[plan == number], sizes[plan == number]) for number in range(len(table.plans))]
+
+
+def dealt_divergence(a: tuple[Any, np.ndarray], b: tuple[Any, np.ndarray], rng: np.random.Generator,
+                     deals: int) -> tuple[float, np.ndarray]:
     """(divergence of two plans, divergences when their items are dealt at random): see ``permutation``."""
-    both = np.isin(table.plan, (a, b))
-    counts = gather(table.counts[both], np.unique(table.block[both], return_inverse=True)[1]).tocsr()
+    from scipy.sparse import vstack
+
+    first, second = sorted((a, b), key=lambda part: part[1].sum())
+    counts = vstack([first[0], second[0]]).tocsr()
     counts = counts[:, np.unique(counts.indices)]
-    block = np.unique(table.block[both], return_inverse=True)[1]
-    sizes = np.bincount(block, table.sizes[both])
-    first = np.zeros(len(sizes), bool)
-    first[block[table.plan[both] == a]] = True
-    small = first if sizes[first].sum() <= sizes[~first].sum() else ~first
-    total = np.asarray(counts.sum(axis=0)).ravel()
-    mine = np.asarray(counts[small].sum(axis=0)).ravel()
-    rng = generator("divergence", *sorted((table.plans[a], table.plans[b])))
-    step, null = max(1, _AT_ONCE // len(total)), []
+    mine, total = (np.asarray(part.sum(axis=0)).ravel() for part in (counts[:len(first[1])], counts))
+    sizes, step, null = np.concatenate([first[1], second[1]]), max(1, _AT_ONCE // max(len(total), 1)), []
     for done in range(0, deals, step):
-        n = (deal(sizes, sizes[small].sum(), min(step, deals - done), rng) @ counts).toarray()
+        n = (deal(sizes, first[1].sum(), min(step, deals - done), rng) @ counts).toarray()
         null.append(jsd(n, total - n))
     return float(jsd(mine, total - mine)), np.concatenate(null)

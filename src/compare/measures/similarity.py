@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from compare.matrix import terms
-from compare.measures.likeness import cosines, dealt_divergence, pairs_of, resampled_cosines
-from compare.resampling import benjamini_hochberg
+from compare.measures.likeness import cosines, dealt_divergence, items_of, pairs_of, resampled_cosines
+from compare.resampling import benjamini_hochberg, generator
 from compare.study import Study
 from compare.tables import PLAN, check, define, empty
 
@@ -48,11 +48,11 @@ def similarity(study: Study, unit: str = "token", draws: int = DRAWS) -> pd.Data
     low, high = np.quantile(samples, (0.025, 0.975), axis=0) + shift
     deals = DEALS if len(pairs) <= MANY else DEALS_OF_MANY
     blocks = np.bincount(table.block_plan)
-    rows = []
+    rows, names, items = [], table.plans, items_of(table)
     for number, (a, b) in enumerate(pairs):
-        real, null = dealt_divergence(table, a, b, deals)
-        few = [table.plans[i] for i in (a, b) if blocks[i] < _FEW]
-        rows.append((table.plans[a], table.plans[b], cosine[number], max(low[number], 0), min(high[number], 1), real, null.mean(),
+        real, null = dealt_divergence(items[a], items[b], generator("divergence", names[a], names[b]), deals)
+        few = [names[i] for i in (a, b) if blocks[i] < _FEW]
+        rows.append((names[a], names[b], cosine[number], max(low[number], 0), min(high[number], 1), real, null.mean(),
                      (1 + (null >= real - 1e-12).sum()) / (1 + deals),
                      "条目太少,区间不可靠:" + "、".join(few) if few else f"重抽样 {draws} 次,随机分派 {deals} 次"))
     columns = ["plan_a", "plan_b", "cosine", "cosine_low", "cosine_high", "jsd", "jsd_null", "p", "note"]
