@@ -51,7 +51,7 @@ def test_everything_is_written_beside_the_corpus(study_folder, capsys):
                  "sys.executable")
     assert run(study_folder) == 0
     out = study_folder / "figures"
-    assert sorted(written(out)) == ["notebooks/01.ipynb", "run.json", "乙.csv", "甲.csv"]
+    assert sorted(written(out)) == ["evidence.html", "notebooks/01.ipynb", "run.json", "乙.csv", "甲.csv"]
     cells = nbformat.read(out / "notebooks" / "01.ipynb", as_version=4).cells
     assert [cell.outputs[0].data["text/plain"] for cell in cells] == ["1", repr(str(out)), repr(sys.executable)]
     shown = capsys.readouterr()
@@ -97,7 +97,7 @@ def test_a_failing_chart_is_named_and_the_others_are_drawn(study_folder, monkeyp
 def test_no_notebooks(study_folder, capsys):
     add_notebook(study_folder, "01.ipynb", "1")
     assert run(study_folder, "--no-notebooks", "--out", str(study_folder / "结果")) == 0
-    assert sorted(written(study_folder / "结果")) == ["run.json", "乙.csv", "甲.csv"]
+    assert sorted(written(study_folder / "结果")) == ["evidence.html", "run.json", "乙.csv", "甲.csv"]
 
 
 def test_a_study_without_notebooks(study_folder, capsys):

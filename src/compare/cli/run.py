@@ -1,7 +1,7 @@
-"""Write every chart and execute every notebook.
+"""Write every chart and the evidence page, and execute every notebook.
 
-Charts go to the folder --out (default: figures/ beside the corpus) with the table behind each, executed notebooks to
-notebooks/ in it, and run.json says what all was made from.  A notebook that fails is named at the end; the others
+Charts go to the folder --out (default: figures/ beside the corpus) with the table behind each, the page of all clauses to
+evidence.html, executed notebooks to notebooks/ in it, and run.json says what all was made from.  A notebook that fails is named at the end; the others
 run.  Notebooks are looked for beside the corpus, else in the working folder.
 """
 
@@ -22,7 +22,7 @@ from compare.study import Study, load
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder to write to (default: figures/ beside the corpus)")
-    parser.add_argument("--no-notebooks", action="store_true", help="charts only")
+    parser.add_argument("--no-notebooks", action="store_true", help="charts and page only")
 
 
 def main(args: argparse.Namespace) -> int:
@@ -31,7 +31,7 @@ def main(args: argparse.Namespace) -> int:
     if out.exists() and not out.is_dir():
         raise StudyError(out, "is a file", "name a folder with --out DIR")
     write_bytes(out / "run.json", manifest.to_json(study))
-    failed = _charts(study, out)
+    failed = _charts(study, out) + _page(study, out)
     if not args.no_notebooks:
         failed += _notebooks(study, out)
     for name in failed:
@@ -55,6 +55,19 @@ def _charts(study: Study, out: Path) -> list[str]:
             failed.append(f"chart {name}: {type(error).__name__}: {error}")
         print(f"chart {number}/{len(names)} {name}: {time.monotonic() - began:.1f} s", flush=True)
     return failed
+
+
+def _page(study: Study, out: Path) -> list[str]:
+    """Write the evidence page; returns a line where that failed."""
+    from compare.report.page import page
+    began = time.monotonic()
+    try:
+        write_bytes(out / "evidence.html", page(study))
+    except Exception as error:  # nor does the page's
+        traceback.print_exc()
+        return [f"evidence.html: {type(error).__name__}: {error}"]
+    print(f"evidence.html: {time.monotonic() - began:.1f} s", flush=True)
+    return []
 
 
 def _notebooks(study: Study, out: Path) -> list[str]:

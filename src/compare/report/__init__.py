@@ -1,1 +1,1 @@
-"""Outputs a person asked for: executed notebooks, and the account of how a run was made."""
+"""Outputs a person asked for: the evidence page, the report, the workbook, executed notebooks, and the account of a run."""
