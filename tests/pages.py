@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from studies import study_of
 
 from compare.study import Study
+from studies import study_of
 
 HOSTILE = """---
 place: 甲<b>县</b>

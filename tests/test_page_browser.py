@@ -6,11 +6,11 @@ Skipped, with the reason, where there is no Chromium with its chromedriver.
 import time
 
 import pytest
-from browser import address, console, requests, window
-from pages import clauses, hostile_study, large_study, read
 
+from browser import address, console, requests, window
 from compare.measures.evidence import evidence
 from compare.report.page import page
+from pages import clauses, hostile_study, large_study, read
 
 READ = """return [...document.querySelectorAll(arguments[0])].map((node) => ({
   plan: node.dataset.plan, clause: Number(node.dataset.clause), text: (node.querySelector(".words") || node).textContent,

@@ -27,7 +27,7 @@ def main(args: argparse.Namespace) -> int:
     term, theme = (None, args.term) if args.theme else (args.term, None)
     table = concordance(load(args.corpus), term, theme)
     if args.out:
-        write(table, args.out)
+        write(table, args.out, "concordance")
     else:
         print(text(table, max(args.width, 1)))
     print(f"{args.term}: {len(table)} 处，{table['plan_id'].nunique()} 份文件")

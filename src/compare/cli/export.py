@@ -1,6 +1,8 @@
 """Write one table as .csv, .parquet or .xlsx.
 
-The ending of -o FILE says the format; without -o the table goes to the screen as CSV.
+The ending of -o FILE says the format; without -o the table goes to the screen as CSV.  In .xlsx a text that starts
+with = + - or @ is a text, and 说明 tells what the columns mean.  A .csv holds the texts verbatim, for programs; a
+spreadsheet that opens one may take such a text for a formula.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from compare.errors import StudyError
+from compare.files import write_bytes
 from compare.measures import HELD, tables
 from compare.study import Study, load
 
@@ -25,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     if args.table not in tables():
         raise StudyError("export", f"no table {args.table!r}", "use one of " + ", ".join(tables()))
-    write(build(load(args.corpus), args.table), args.out)
+    write(build(load(args.corpus), args.table), args.out, args.table)
     return 0
 
 
@@ -36,7 +39,7 @@ def build(study: Study, name: str) -> pd.DataFrame:
     return getattr(import_module(f"compare.measures.{name}"), name)(study)
 
 
-def write(table: pd.DataFrame, out: Path | None) -> None:
+def write(table: pd.DataFrame, out: Path | None, name: str) -> None:
     """Write a table in the format of the file's ending; CSV has a BOM, so that Excel reads it."""
     if out is None:
         sys.stdout.write(table.to_csv(index=False, lineterminator="\n"))
@@ -45,7 +48,8 @@ def write(table: pd.DataFrame, out: Path | None) -> None:
     elif out.suffix == ".parquet":
         table.to_parquet(out, index=False)
     elif out.suffix == ".xlsx":
-        table.to_excel(out, index=False, sheet_name=out.stem[:31])
+        from compare.report.workbook import to_xlsx
+        write_bytes(out, to_xlsx({name: table}))
     else:
         raise StudyError(out, f"cannot write {out.suffix or 'a name without ending'!r}",
                          "end the name in .csv, .parquet or .xlsx")

@@ -41,7 +41,7 @@ def main(args: argparse.Namespace) -> int:
     table, unlike = reliability(study), disagreements(study)
     print(text(table))
     if args.disagreements:
-        write(unlike, args.disagreements)
+        write(unlike, args.disagreements, "disagreements")
         print(f"{args.disagreements}: {len(unlike)} 句")
     else:
         print(f"\n不一致的句子 {len(unlike)} 处")

@@ -288,7 +288,7 @@ function targets() {
     row.dataset.clause = no;
     return row;
   }, body);
-  const heads = ["文件", "指标", "数值（↑增 ↓减）", "期限", "责任单位", "指标组", "出处"].map((name) => h("th", { scope: "col" }, name));
+  const heads = ["文件", "指标", "数值（+ 增 − 减）", "期限", "责任单位", "指标组", "出处"].map((name) => h("th", { scope: "col" }, name));
   return [h("h2", {}, "量化目标"), h("p", { role: "status" }, `${found.length} 个。选“指标组”可把各文件的同类目标放在一起。`),
     h("div", { className: "wide" }, h("table", {}, h("thead", {}, h("tr", {}, heads)), body)), more];
 }

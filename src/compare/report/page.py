@@ -22,7 +22,7 @@ from compare.measures.coverage import coverage
 from compare.measures.evidence import headings
 from compare.measures.reuse import reuse
 from compare.measures.reuse_diff import reuse_diff
-from compare.measures.targets import targets
+from compare.measures.targets import targets, value_text
 from compare.report import wording
 from compare.spans import Spans
 from compare.study import Study
@@ -163,18 +163,8 @@ def _inside(spans: Spans, row: int, text: str, first: int, start: int, end: int)
 def _targets(study: Study, number: dict[str, int]) -> list[list[Any]]:
     """Rows of table targets: plan, clause, start and end in the clause's text, indicator, value in words, and the rest."""
     table = targets(study)
-    return [[number[row["plan_id"]], row["clause_no"], row["clause_start"], row["clause_end"], row["indicator"], _value(row),
-             row["deadline"], row["responsible"], row["group"], row["start"], row["end"]] for row in table.to_dict("records")]
-
-
-def _value(row: dict[Any, Any]) -> str:
-    """A target's number in words: ≥92%, 2—3所, 约160000000元, 缺（占位）."""
-    arrow = {"increase": "↑", "decrease": "↓"}.get(row["direction"], "")
-    if row["missing"] or pd.isna(row["value"]):
-        return f"缺（{row['missing'] or '无数'}）{row['unit']}{arrow}"
-    sign = {"=": "", "~": "约", ">=": "≥", "<=": "≤"}.get(row["comparator"], "")
-    to = "" if pd.isna(row["value_max"]) else f"—{row['value_max']:.12g}"
-    return f"{sign}{row['value']:.12g}{to}{row['unit']}{arrow}"
+    return [[number[row.plan_id], row.clause_no, row.clause_start, row.clause_end, row.indicator, value_text(row),
+             row.deadline, row.responsible, row.group, row.start, row.end] for row in table.itertuples()]    # type: ignore[index]
 
 
 def _reuse(study: Study, passages: pd.DataFrame, number: dict[str, int]) -> dict[str, Any]:
