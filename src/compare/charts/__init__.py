@@ -54,8 +54,11 @@ def names() -> list[str]:
     return sorted(module.name for module in iter_modules([str(Path(__file__).parent / "catalogue")]))
 
 
-def make(study: Study, name: str, lang: str = "zh", size: str = "page") -> Made:
-    """Draw the chart ``name``. Raises StudyError for an unknown chart, size or language."""
+def make(study: Study, name: str, lang: str = "zh", size: str = "page", bare: bool = False) -> Made:
+    """Draw the chart ``name``; ``bare`` without title and caption, for a document that sets them itself.
+
+    Raises StudyError for an unknown chart, size or language.
+    """
     from compare import style
     if name not in names():
         raise StudyError("chart", f"no chart {name!r}", "use one of " + ", ".join(names()))
@@ -64,7 +67,7 @@ def make(study: Study, name: str, lang: str = "zh", size: str = "page") -> Made:
     table = chart.table(study)
     title = page.t((chart.__doc__ or "").strip().splitlines()[0].rstrip("."), "  ")
     text = caption(study, table, chart.note(table), lang)
-    return Made(name, title, text, table, drawn(chart, table, style.page(size, lang, title, text)))
+    return Made(name, title, text, table, drawn(chart, table, page if bare else style.page(size, lang, title, text)))
 
 
 def drawn(chart: Any, table: pd.DataFrame, page: Any) -> Figure:

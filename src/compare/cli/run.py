@@ -1,8 +1,9 @@
 """Write every chart and the evidence page, and execute every notebook.
 
-Charts go to the folder --out (default: figures/ beside the corpus) with the table behind each, the page of all clauses to
-evidence.html, executed notebooks to notebooks/ in it, and run.json says what all was made from.  A notebook that fails is named at the end; the others
-run.  Notebooks are looked for beside the corpus, else in the working folder.
+Charts go to the folder --out (default: figures/ beside the corpus) with the table behind each, the page of all
+clauses to evidence.html, executed notebooks to notebooks/ in it, and run.json says what all was made from.  A
+notebook that fails is named at the end; the others run.  Notebooks are looked for beside the corpus, else in the
+working folder.
 """
 
 from __future__ import annotations

@@ -141,12 +141,13 @@ def _cells(study: Study, clauses: pd.DataFrame, spans: Spans) -> dict[str, list[
     rows: dict[str, list[dict[str, Any]]] = {plan: [] for plan in study.plans["plan_id"]}
     table = coverage(study)
     top = table["share"].max()
+    cell: Any
     for cell in table.itertuples():
         known = not pd.isna(cell.share)
-        shade = min(5, 1 + int(5 * cell.share / top)) if known and cell.share > 0 else 0    # type: ignore[operator]
+        shade = min(5, 1 + int(5 * cell.share / top)) if known and cell.share > 0 else 0
         rows[str(cell.plan_id)].append({
-            "words": wording.share(cell), "shade": shade, "n": int(cell.n_coded), "of": int(cell.n_clauses),   # type: ignore[arg-type]
-            "interval": wording.interval(cell.share_low, cell.share_high) if known else "",     # type: ignore[arg-type]
+            "words": wording.share(cell), "shade": shade, "n": int(cell.n_coded), "of": int(cell.n_clauses),
+            "interval": wording.interval(cell.share_low, cell.share_high) if known else "",
             "note": cell.note, "clauses": coded.get((str(cell.plan_id), str(cell.theme)), [])})
     return rows
 
@@ -162,9 +163,9 @@ def _inside(spans: Spans, row: int, text: str, first: int, start: int, end: int)
 
 def _targets(study: Study, number: dict[str, int]) -> list[list[Any]]:
     """Rows of table targets: plan, clause, start and end in the clause's text, indicator, value in words, and the rest."""
-    table = targets(study)
+    rows: Any = targets(study).itertuples()
     return [[number[row.plan_id], row.clause_no, row.clause_start, row.clause_end, row.indicator, value_text(row),
-             row.deadline, row.responsible, row.group, row.start, row.end] for row in table.itertuples()]    # type: ignore[index]
+             row.deadline, row.responsible, row.group, row.start, row.end] for row in rows]
 
 
 def _reuse(study: Study, passages: pd.DataFrame, number: dict[str, int]) -> dict[str, Any]:

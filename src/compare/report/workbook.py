@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
@@ -14,6 +13,7 @@ import pandas as pd
 from compare.errors import StudyError
 from compare.labels import heading
 from compare.measures import HELD, tables
+from compare.report.packing import dateless
 from compare.study import Study
 
 MOST_ROWS = 1_048_575       # rows that a sheet holds under its header
@@ -55,7 +55,9 @@ def to_xlsx(made: Mapping[str, pd.DataFrame], left: Mapping[str, str] | None = N
     for name, frame, sheet in sheets:
         lost += [(name, words) for words in _fill(sheet, frame)]
     _explain(notes, made, lost)
-    return _dateless(book)
+    out = io.BytesIO()
+    book.save(out)
+    return dateless(out.getvalue())
 
 
 def _fill(sheet: Any, frame: pd.DataFrame) -> list[str]:
@@ -120,19 +122,3 @@ def _explain(sheet: Any, made: Mapping[str, pd.DataFrame], lost: list[tuple[str,
         rows += [(name, str(c), heading(str(c)), "", meaning[c][1] if c in meaning else "") for c in frame.columns]
     for n, row in enumerate(rows):
         sheet.append([_text(sheet, value, bold=n == 0) if isinstance(value, str) and value else value or None for value in row])
-
-
-def _dateless(book: Any) -> bytes:
-    """The file's bytes without the time of writing, which openpyxl puts into its properties and its zip entries."""
-    import datetime
-
-    book.properties.created = book.properties.modified = datetime.datetime(2000, 1, 1)
-    made, out = io.BytesIO(), io.BytesIO()
-    book.save(made)
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", content)
-            target.writestr(zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
