@@ -22,7 +22,8 @@ from compare.study import Study
 TITLE = "教育工作计划比较报告"
 MOST_ROWS = 60       # rows of a table in the report; the workbook has all
 MOST_CLAUSES = 400   # clauses in the appendix; the evidence page has all
-PLACES = {"design": "语料", "targets": "目标", "reuse": "借用"}    # charts that do not stand among the results
+PLACES = {"design": "语料", "reliability": "方法", "targets": "目标", "reuse": "借用"}    # charts that stand outside the results
+FIRST = ("coverage", "contrasts", "trends")     # what a reader asks first; then the others by name
 DPI = 200
 
 
@@ -98,7 +99,7 @@ def _methods(study: Study, made: Tables) -> Iterator[Block]:
     yield table("主题", pd.DataFrame([{"label": t.label, "definition": t.definition, "from": t.valid_from or "", "sha": t.sha256[:8]}
                                     for t in study.themes]),
                 {"label": "主题", "definition": "定义", "from": "政策起始", "sha": "规则校验"})
-    yield Text(f"区间是 {settings['level'] if settings['level'] > 1 else 100 * settings['level']:.0f}% 区间，按条目整条重抽样 "
+    yield Text(f"区间是 {100 * settings['level']:.0f}% 区间，按条目整条重抽样 "
                f"{settings['draws']} 次得出；差别的 p 值由条目整条置换 {settings['permutations']} 次得出，并按 Holm 法对全表的对比校正。"
                "区间与检验只说明这些文本，不推及地区的政策或其执行。早于某项政策的文件在该主题上不按零计。")
     yield Text(f"两份文件能否比较，按文种、层级、年份、篇幅、缺损和政策时间判为{'、'.join(VERDICTS)}；判为{VERDICTS[-1]}的不作比较。"
@@ -107,10 +108,12 @@ def _methods(study: Study, made: Tables) -> Iterator[Block]:
     if reliability is not None and len(reliability) and "alpha" in reliability:
         labels = {theme.name: theme.label for theme in study.themes}
         rows: Any = reliability.itertuples()
-        shown = "，".join(f"{labels.get(r.theme, r.theme)} {r.alpha:.2f}" for r in rows if not pd.isna(r.alpha))
-        yield Text(f"编码信度（Krippendorff α）：{shown}。" if shown else "人工编码不足以计算编码信度。")
+        told = [f"{labels.get(r.theme, r.theme)} {r.alpha:.2f}（95% 区间 {r.alpha_low:.2f}—{r.alpha_high:.2f}，{r.n} 句"
+                + (f"；{r.note}" if r.note else "") + "）" for r in rows if not pd.isna(r.alpha)]
+        yield Text(f"规则与人工编码的一致（Krippendorff α）：{'，'.join(told)}。" if told else "人工编码不足以计算编码信度。")
     else:
         yield Text("没有人工编码，编码信度未知。")
+    yield from _charts(study, "方法")
     for reason in verdict(study).reasons:
         yield Text("局限：" + reason + "。", "point")
     packages = "，".join(f"{name} {run['packages'][name]}" for name in ("jieba", "numpy", "scipy", "scikit-learn", "pandas"))
@@ -124,9 +127,10 @@ def _results(study: Study, made: Tables) -> Iterator[Block]:
     labels = {theme.name: theme.label for theme in study.themes}
     shares: Any = made["coverage"].itertuples()
     rows = pd.DataFrame([{"plan_id": row.plan_id, "theme": labels[row.theme], "share": wording.share(row), "n": f"{row.n_coded} / {row.n_clauses}",
-                          "interval": wording.interval(row.share_low, row.share_high) if not pd.isna(row.share) else "", "note": row.note}
+                          "interval": wording.span(row.share_low, row.share_high) if not pd.isna(row.share) else "", "note": row.note}
                          for row in shares])
-    yield table("各主题的占比", _labelled(study, rows), {"plan": "文件", "theme": "主题", "share": "占比", "n": "句数", "interval": "区间", "note": "说明"})
+    yield table("各主题的占比", _labelled(study, rows),
+                {"plan": "文件", "theme": "主题", "share": "占比", "n": "句数", "interval": "95% 区间", "note": "说明"})
     pairs = made.get("contrasts")
     if pairs is None:
         yield Text("文件太多，不逐对比较；要用某一对时见 plan-compare export contrasts。")
@@ -154,13 +158,14 @@ def _targets(study: Study, made: Tables) -> Iterator[Block]:
         return
     groups = target_groups(study)
     if len(groups) and len(study.plans) <= 6:
-        yield table("同类指标并列", groups.rename(columns=dict(zip(study.plans["plan_id"], study.plans["label"], strict=True))),
-                    {c: c for c in [*study.plans["label"]]} | {}, first={"group": "指标组", "unit": "单位"})
+        yield table("同类指标并列", groups,
+                    {"group": "指标组", "unit": "单位"} | dict(zip(study.plans["plan_id"], study.plans["label"], strict=True)))
     each: Any = rows.itertuples()
     shown = _labelled(study, rows).assign(value=[value_text(row) for row in each],
                                           place=[f"第 {no} 句，{start}–{end} 字" for no, start, end in
                                                  zip(rows["clause_no"], rows["start"], rows["end"], strict=True)])
-    yield table("全部目标", shown, {"plan": "文件", "indicator": "指标", "value": "数值", "deadline": "期限", "responsible": "责任单位", "place": "出处"})
+    yield table("全部目标", shown,
+                {"plan": "文件", "indicator": "指标", "value": "数值", "deadline": "期限", "responsible": "责任单位", "place": "出处"})
 
 
 def _reuse(study: Study, made: Tables) -> Iterator[Block]:
@@ -199,10 +204,8 @@ def _evidence(study: Study, made: Tables) -> Iterator[Block]:
                     most=MOST_CLAUSES)
 
 
-def table(title: str, frame: pd.DataFrame, columns: Mapping[str, str], most: int = MOST_ROWS,
-          first: Mapping[str, str] | None = None) -> Table:
+def table(title: str, frame: pd.DataFrame, columns: Mapping[str, str], most: int = MOST_ROWS) -> Table:
     """Columns of a frame under their headings, as text; a longer table is cut, and its title says so."""
-    columns = {**(first or {}), **columns}
     rows = [tuple("" if pd.isna(value) else str(value).strip() for value in row)
             for row in frame[list(columns)].head(most).itertuples(index=False, name=None)]
     cut = f"（共 {len(frame)} 行，列出前 {most} 行，其余见工作簿）" if len(frame) > most else ""
@@ -216,7 +219,8 @@ def _labelled(study: Study, frame: pd.DataFrame) -> pd.DataFrame:
 def _charts(study: Study, place: str) -> Iterator[Picture]:
     """The charts of one part; those that have nothing to show are left out."""
     from compare import charts, style
-    for name in charts.names():
+    names = charts.names()
+    for name in [*(n for n in FIRST if n in names), *(n for n in names if n not in FIRST)]:
         if PLACES.get(name, "结果") == place:
             made = charts.make(study, name, bare=True)
             if len(made.table):

@@ -134,6 +134,8 @@ def _table(document: Document, table: Table, numbers: dict[str, int]) -> None:
     made = document.add_table(rows=0, cols=len(table.heads), style="Table Grid")
     made.autofit = False
     widths = _widths(table)
+    for column, width in zip(made.columns, widths, strict=True):    # Word reads the cells' widths, others the grid's
+        column.width = Inches(width)
     for n, row in enumerate((table.heads, *table.rows)):
         cells = made.add_row().cells
         for cell, text, width in zip(cells, row, widths, strict=True):

@@ -23,7 +23,12 @@ def points(difference: float) -> str:
 
 def interval(low: float, high: float) -> str:
     """95% 区间 1.2%—3.4%."""
-    return f"95% 区间 {percent(low)}—{percent(high)}"
+    return f"95% 区间 {span(low, high)}"
+
+
+def span(low: float, high: float) -> str:
+    """1.2%—3.4%."""
+    return f"{percent(low)}—{percent(high)}"
 
 
 def share(cell: Any) -> str:
