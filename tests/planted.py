@@ -144,7 +144,7 @@ def study(plans: list[Plan], references: tuple[Plan, ...] = (), corpus: Path = P
     table = plans_table(plans)
     table["n_han"] = table["plan_id"].map(clauses[clauses["counted"]].groupby("plan_id")["n_han"].sum())
     from compare.tokens import Lexicon
-    return Study(corpus, table, removals, clauses, empty("tokens"), empty("codings"), empty("hits"), (),
+    return Study(corpus, table, removals, clauses, empty("codings"), empty("hits"), (),
                  Lexicon((), frozenset()), references)
 
 

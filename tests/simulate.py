@@ -57,7 +57,7 @@ def corpus(plans: list[dict[str, Any]], themes: list[Theme] | None = None, text:
                      "n_han": sum(c[10] for c in clauses if c[0] == plan_id), **labels})
     return Study(**{  # type: ignore[arg-type]
         **dict.fromkeys(Study.__dataclass_fields__), "corpus": Path("simulated"),
-        "plans": check(pd.DataFrame(rows), "plans"), "removals": empty("removals"), "tokens": empty("tokens"),
+        "plans": check(pd.DataFrame(rows), "plans"), "removals": empty("removals"),
         "clauses": check(pd.DataFrame(clauses, columns=_columns("clauses")), "clauses"),
         "codings": check(pd.DataFrame(codings, columns=_columns("codings")), "codings"),
         "hits": check(pd.DataFrame(hits, columns=_columns("hits")), "hits"),

@@ -112,7 +112,7 @@ def sha256(text: str) -> str:
 def load_yaml(text: str, path: Path, first_line: int = 1) -> dict[str, Any]:
     """YAML mapping from ``text``; a mistake is told with the line it has in ``path``."""
     try:
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        data = _parsed(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + first_line}" if mark else ""
@@ -125,8 +125,20 @@ def load_yaml(text: str, path: Path, first_line: int = 1) -> dict[str, Any]:
     return data
 
 
-class _Loader(yaml.SafeLoader):
+def _parsed(text: str) -> Any:
+    try:
+        return yaml.load(text, Loader=_FastLoader)  # noqa: S506 - a SafeLoader
+    except yaml.YAMLError:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader; its messages are the same on every machine
+
+
+class _Strict(yaml.constructor.SafeConstructor):
     """Safe YAML in which dates stay text and a key given twice is a mistake."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, rx) for tag, rx in pairs if tag != "tag:yaml.org,2002:timestamp"]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
@@ -139,10 +151,12 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, rx) for tag, rx in pairs if tag != "tag:yaml.org,2002:timestamp"]
-    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+class _Loader(_Strict, yaml.SafeLoader):
+    """In Python: slow, with the same messages everywhere."""
+
+
+class _FastLoader(_Strict, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """In C where there is one."""
 
 
 def _labels(head: str, path: Path) -> dict[str, Any]:

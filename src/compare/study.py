@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -22,12 +23,16 @@ class Study:
     plans: pd.DataFrame
     removals: pd.DataFrame
     clauses: pd.DataFrame
-    tokens: pd.DataFrame
     codings: pd.DataFrame
     hits: pd.DataFrame
     themes: tuple[Theme, ...]
     lexicon: Lexicon
     references: tuple[Plan, ...] = ()
+
+    @cached_property
+    def tokens(self) -> pd.DataFrame:
+        """Table tokens, made when it is first asked for: segmenting takes longer than all the rest."""
+        return tokens(self.clauses, self.removals, self.lexicon)
 
 
 def load(corpus: str | Path | None = None) -> Study:
@@ -47,13 +52,13 @@ def load(corpus: str | Path | None = None) -> Study:
     counted = clauses[clauses["counted"]].groupby("plan_id")["n_han"].sum()
     table["n_han"] = table["plan_id"].map(counted).fillna(0).astype("int64")
     references = tuple(read_plan(path) for path in reference_files(folder))
-    return Study(folder, table, removals, clauses, tokens(clauses, removals, lexicon), codings, hits, themes, lexicon, references)
+    return Study(folder, table, removals, clauses, codings, hits, themes, lexicon, references)
 
 
 def with_theme(study: Study, name: str, text: str) -> Study:
     """The study with one theme more, or another in place of its namesake, from the text of a theme file; nothing is written.
 
-    For trying a theme out: clauses are coded again, tokens stay as they are (a theme in the corpus adds its terms to the lexicon).
+    For trying a theme out: clauses are coded again, the lexicon stays as it is (a theme in the corpus adds its terms to it).
     Raises StudyError where the text is at fault, as ``load`` does.
     """
     made = parse_theme(text, Path(f"{name}.yml"))

@@ -29,11 +29,13 @@ def caption(study: Study, table: pd.DataFrame, note: Note, lang: str = "zh") -> 
     alphas = alpha(study)
     zh = [f"注：n = {_zh(note.n)}；计数单位：{_zh(note.unit)}；{_zh(note.interval)}。", _zh(note.reading),
           sentence,
-          f"编码信度 α（规则对手工编码）：{_zh(alphas)}。" if alphas else "编码未经手工检验，信度未知。",
+          (f"编码信度 α（规则对手工编码；规则若曾据此修订，此值偏高）：{_zh(alphas)}。" if alphas
+           else "编码未经手工检验，信度未知。"),
           f"编码规则 {themes}，词表 {lexicon}。"]
     en = [f"Note: n = {_en(note.n)}; unit: {_en(note.unit)}; {_en(note.interval)}.", _en(note.reading),
           f"Verdict: {VERDICTS.get(word, word)} ({word})." if word else "",
-          f"Krippendorff's α of rules against hand coding: {_en(alphas)}." if alphas else "Coding not checked by hand.",
+          (f"Krippendorff's α of rules against hand coding (flattering where rules were mended by it): {_en(alphas)}." if alphas
+           else "Coding not checked by hand."),
           f"Codebook {themes}, lexicon {lexicon}."]
     text = "".join(zh)
     return text if lang == "zh" else text + "\n" + " ".join(part for part in en if part)
