@@ -1,6 +1,7 @@
 """Contrasts: differences, tests and order of two plans.
 
-Plans are drawn as for the coverage of themes, two at a time, of unlike numbers and sizes of blocks. A test at 5% should err in at most 6%.
+Plans are drawn as for the coverage of themes, two at a time, of unlike numbers and sizes of blocks. A test at 5% should
+err in at most 6%.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def figures(runs: int) -> str:
         markdown(tests(runs)),
         "### `above`: how often one plan is really above the other",
         "Two plans of one true share (.1): share of runs in which `contrasts.above` is over .975 or under .025. A sure order "
-        "would be seen in .050 of the runs; where it is seen more often, read `above` and the ranks' intervals as too sure by as much.",
+        "would be seen in .050 of the runs; where it is seen more often, read `above` and the ranks' intervals as too sure by as "
+        "much.",
         markdown(order(runs)),
     ])
 

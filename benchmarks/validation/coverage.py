@@ -30,8 +30,8 @@ def figures(runs: int) -> str:
         "all: there the interval is mostly the rule of three, which covers by construction.",
         _summary(grid), markdown(_grid(grid)),
         "### Other intervals that were tried",
-        f"6, 20 and 60 blocks, shares .1, .2 and .4, all sizes and ρ, without settings in brackets above; {max(1, runs // 5)} "
-        "runs a setting, so that one setting is sure to ±.03 only.",
+        f"6, 20 and 60 blocks, shares .1, .2 and .4, all sizes, ρ up to .6, without settings in brackets above; "
+        f"{max(1, runs // 5)} runs a setting, so that one setting is sure to ±.03 only.",
         markdown(methods(runs)),
     ])
 
@@ -69,7 +69,7 @@ def methods(runs: int) -> pd.DataFrame:
     """The intervals that were tried, on a part of the settings with a fifth of the runs."""
     found: dict[str, list[float]] = {}
     runs = max(1, runs // 5)
-    for n_blocks, sizes, share, rho in product((6, 20, 60), SIZES, (0.1, 0.2, 0.4), RHOS):
+    for n_blocks, sizes, share, rho in product((6, 20, 60), SIZES, (0.1, 0.2, 0.4), RHOS[:3]):
         rng = generator("methods", f"{n_blocks} {sizes} {share} {rho}")
         hits: dict[str, int] = {}
         none = 0
