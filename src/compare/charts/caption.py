@@ -44,7 +44,7 @@ def caption(study: Study, table: pd.DataFrame, note: Note, lang: str = "zh") -> 
 def verdict(study: Study, table: pd.DataFrame) -> tuple[str, str]:
     """The comparability verdict on the plans of a table, and its sentence for a chart; empty for a table without plans."""
     from compare.measures import comparability
-    if not {"plan_id", "plan_a", "place"} & set(table.columns):
+    if not {"plan_id", "plan_a", "place", "members"} & set(table.columns):
         return "", ""                                           # it compares no plans
     # a chart of pairs or places, or without any row, is of all plans
     plans = set(table["plan_id"] if "plan_id" in table and len(table) else study.plans["plan_id"])
