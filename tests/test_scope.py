@@ -80,7 +80,7 @@ def test_a_long_first_sentence_is_no_heading():
 
 
 def test_a_line_without_a_full_stop_stands_above_its_paragraphs():
-    text = "本年工作要点如下。\n抓好校园安全\n压实责任。层层签订。\n总结经验。\n抓好教学\n落实常规。\n"
+    text = "一、总体部署\n抓好校园安全\n压实责任。层层签订。\n总结经验。\n抓好教学\n落实常规。\n"
     assert texts(coded(text, Scope("段", ("paragraph",)))) == [
         "安全<r", "压实责任。<scope.段", "层层签订。<scope.段", "总结经验。<scope.段"]
 
