@@ -74,6 +74,17 @@ def test_a_short_first_sentence_lends_to_its_paragraph():
     assert texts(coded(text, Scope("段", ("paragraph",)))) == ["安全<r", "压实责任。<scope.段", "层层签订。<scope.段"]
 
 
+def test_a_paragraph_of_another_subject_takes_nothing_from_its_section():
+    text = "一、守牢安全底线\n压实责任。一是逐级签订。二是抓好安全。\n改进评价。一是完善标准。二是用好结果。\n"
+    assert texts(coded(text, Scope("部分", ("section",)))) == [
+        "安全<r", "压实责任。<scope.部分", "一是逐级签订。<scope.部分", "安全<r", "改进评价。<scope.部分"]
+
+
+def test_an_item_without_a_word_of_the_theme_is_apart_from_its_section():
+    text = "一、守牢安全底线\n1.改进评价。\n完善标准。用好结果。\n2.压实责任。\n抓好安全。层层签订。\n"
+    assert texts(coded(text, Scope("部分", ("section",)))) == ["安全<r", "安全<r", "层层签订。<scope.部分"]
+
+
 def test_a_long_first_sentence_is_no_heading():
     text = "抓好校园安全、教育教学、招生考试、队伍建设和后勤保障各项工作。压实责任。\n"
     assert len(coded(text, Scope("段", ("paragraph",)))) == 1

@@ -23,6 +23,7 @@ LEVELS = tuple(LONGEST)
 SOURCE = {**{level: level for level in LEVELS}, "line": "paragraph"}
 _COUNTED_OFF = re.compile("[一二三四五六七八九十]{1,2}(?:是|要|则)")  # 一是… opens a sentence, 1.… or (一) a heading
 # so many clauses without a word of the theme, one after the other, and the heading's subject has been left
+APART = {"item": 2, "paragraph": 1}  # ... and so many under a narrower heading, none with a word of the theme, are apart from it
 SILENCE = {"section": 12, "item": 6, "point": 6, "line": 6, "paragraph": 6}
 
 
@@ -54,8 +55,9 @@ def context(kinds: Sequence[str], blocks: Sequence[int], sections: Sequence[int 
         level = _level(row, kind, heads, texts, counted, new_line)
         if level:
             heads = {name: head for name, head in heads.items() if LEVELS.index(name) < LEVELS.index(level)}
-        elif new_line[row]:
-            heads = {name: head for name, head in heads.items() if name != "paragraph"}
+        elif new_line[row]:  # a paragraph ends what its first sentence heads, and the points that it counts off
+            heads = {name: head for name, head in heads.items()
+                     if name != "paragraph" and not (name == "point" and not new_line[head])}
         if kind in ("section", "item"):
             last = None
         made.heads.append(dict(heads))
@@ -104,16 +106,17 @@ class Lender:
         reach = {row for head in self._own for row in under.get(head, ())} - self._own
         for row in rows:
             before = self._context.before[row]
-            given = self._from_headings(row) if row in reach else None
+            given = self._from_headings(row, lent) if row in reach else None
             if not given and row not in self._own and before is not None and (before in self._own or before in lent):
                 given = self._from_before(row, before, lent)
             if given:
                 lent[row] = given
         return lent
 
-    def _from_headings(self, row: int) -> tuple[int, str] | None:
+    def _from_headings(self, row: int, lent: dict[int, tuple[int, str]]) -> tuple[int, str] | None:
         heads = self._context.heads[row]
         narrower: list[int] = []
+        left = False
         for level in reversed(LEVELS):
             head = heads.get(level)
             if head is None:
@@ -121,10 +124,16 @@ class Lender:
             if head in self._own and self._silence(row, head) <= SILENCE[level]:
                 for rule in self._rules:
                     if (SOURCE[level] in rule.scope.sources and self._willing(rule, head) and self._takes(rule, row)
-                            and not any(self._turned(rule, other) for other in (row, *narrower))):
+                            and (rule.needs or not left) and not any(self._turned(rule, other) for other in (row, *narrower))):
                         return head, f"scope.{rule.scope.name}"
             narrower.append(head)
+            left = left or level in APART and head not in lent and self._apart(head, APART[level])
         return None
+
+    def _apart(self, head: int, least: int) -> bool:
+        """Whether neither a heading nor what stands under it, so many clauses at least, has a word of the theme."""
+        below = self._context.under.get(head, ())
+        return len(below) >= least and head not in self._own and self._own.isdisjoint(below)
 
     def _from_before(self, row: int, before: int, lent: dict[int, tuple[int, str]]) -> tuple[int, str] | None:
         for rule in self._rules:
