@@ -1,9 +1,9 @@
 """Write every chart and the evidence page, and execute every notebook.
 
 Charts go to the folder --out (default: figures/ beside the corpus) with the table behind each, the page of all
-clauses to evidence.html, executed notebooks to notebooks/ in it, and run.json says what all was made from.  A
-notebook that fails is named at the end; the others run.  Notebooks are looked for beside the corpus, else in the
-working folder.
+clauses to evidence.html, executed notebooks to notebooks/ in it, and run.json says what all was made from.  Where results
+stood in the folder and something is not the same, differences.html tells what, and why.  A notebook that fails is
+named at the end; the others run.  Notebooks are looked for beside the corpus, else in the working folder.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from compare.errors import StudyError
 from compare.files import write_bytes
-from compare.report import manifest, notebooks
+from compare.report import differences, manifest, notebooks
 from compare.study import Study, load
 
 
@@ -31,8 +31,10 @@ def main(args: argparse.Namespace) -> int:
     out = args.out or study.corpus.resolve().parent / "figures"
     if out.exists() and not out.is_dir():
         raise StudyError(out, "is a file", "name a folder with --out DIR")
+    former = differences.results(out)
     write_bytes(out / "run.json", manifest.to_json(study))
     failed = _charts(study, out) + _page(study, out)
+    _differences(former, out)
     if not args.no_notebooks:
         failed += _notebooks(study, out)
     for name in failed:
@@ -69,6 +71,15 @@ def _page(study: Study, out: Path) -> list[str]:
         return [f"evidence.html: {type(error).__name__}: {error}"]
     print(f"evidence.html: {time.monotonic() - began:.1f} s", flush=True)
     return []
+
+
+def _differences(former: differences.Results | None, out: Path) -> None:
+    """Write what changed since the results that were here; where nothing did, the page of the last change stays."""
+    from compare.report.web import to_html
+    now = differences.results(out)
+    if former and now and (blocks := differences.blocks(former, now)):
+        write_bytes(out / "differences.html", to_html(blocks, "与上一次运行相比"))
+        print(f"differences.html: {len(differences.causes(former, now))} causes, {len(differences.differences(former, now))} numbers")
 
 
 def _notebooks(study: Study, out: Path) -> list[str]:

@@ -24,14 +24,14 @@ th { background: #f4f4f4; }
 """
 
 
-def to_html(blocks: list[Block]) -> bytes:
-    """The HTML file of a report's blocks: the same bytes for the same blocks."""
+def to_html(blocks: list[Block], title: str = TITLE) -> bytes:
+    """The HTML file of blocks: the same bytes for the same blocks."""
     digest = base64.b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode("ascii")
     policy = f"default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; style-src 'sha256-{digest}'"
     head = (f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{TITLE}</title>\n'
-            f"<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{TITLE}</h1>\n")
+            f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
+            f"<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n")
     parts, points = [], False
     numbers = {"图": 0, "表": 0}
     for block in blocks:

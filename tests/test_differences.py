@@ -1,0 +1,87 @@
+"""What changed since the previous run: causes, numbers, and which cause has to do with which number."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from compare import charts
+from compare.cli import main
+from compare.report.differences import Results, blocks, causes, differences, results
+from studies import study_of
+
+ACCOUNT = {"texts": {"甲": "1", "乙": "1"}, "plans": {"甲": "1", "乙": "1"}, "themes": {"党建": "1", "安全": "1"}, "lexicon": "1",
+           "packages": {"jieba": "0.42"}, "settings": {"draws": 4000}, "python": "3.11.2", "plan_compare": "0.1.0"}
+COVERAGE = pd.DataFrame({"plan_id": ["甲", "甲", "乙"], "theme": ["党建", "安全", "党建"], "share": ["0.1", "0.2", "0.3"], "note": ""})
+
+
+def account(**changed):
+    return {**ACCOUNT, **changed}
+
+
+def pair(new_account=ACCOUNT, new_table=COVERAGE):
+    return Results(ACCOUNT, {"coverage": COVERAGE}), Results(new_account, {"coverage": new_table})
+
+
+@pytest.mark.parametrize(("changed", "told"), [
+    ({}, []),
+    ({"texts": {"甲": "2", "乙": "1"}, "plans": {"甲": "2", "乙": "1"}}, [("原文", "甲", "改动")]),
+    ({"plans": {"甲": "2", "乙": "1"}}, [("标签", "甲", "改动")]),
+    ({"texts": {"甲": "1"}, "plans": {"甲": "1"}}, [("原文", "乙", "删去")]),
+    ({"texts": {"甲": "1", "乙": "1", "丙": "1"}, "plans": {"甲": "1", "乙": "1", "丙": "1"}}, [("原文", "丙", "新增")]),
+    ({"themes": {"党建": "2", "安全": "1"}}, [("主题规则", "党建", "改动")]),
+    ({"lexicon": "2"}, [("词表", "", "改动")]),
+    ({"packages": {"jieba": "0.43"}}, [("程序", "jieba", "改动（0.42 → 0.43）")]),
+    ({"python": "3.14.0"}, [("程序", "python", "改动（3.11.2 → 3.14.0）")]),
+])
+def test_causes(changed, told):
+    assert list(causes(*pair(account(**changed))).itertuples(index=False, name=None)) == told
+
+
+def test_a_number_that_moved_is_told_with_its_cause():
+    moved = COVERAGE.assign(share=["0.15", "0.2000000001", "0.3"])
+    found = differences(*pair(account(themes={"党建": "2", "安全": "1"}), moved))
+    assert list(found.itertuples(index=False, name=None)) == [
+        ("coverage", "甲 党建", "share", "0.1", "0.15", "主题规则改动：党建")]
+
+
+def test_rows_that_come_and_go():
+    new = pd.concat([COVERAGE.iloc[:2], pd.DataFrame({"plan_id": ["丙"], "theme": ["党建"], "share": ["0.5"], "note": [""]})])
+    found = differences(*pair(account(texts={"甲": "1", "丙": "1"}), new))
+    assert list(found[["row", "before", "after", "why"]].itertuples(index=False, name=None)) == [
+        ("丙 党建", "", "有", "原文新增：丙"), ("乙 党建", "有", "", "原文删去：乙")]
+
+
+def test_a_number_that_moved_without_cause_is_an_alarm():
+    made = blocks(*pair(new_table=COVERAGE.assign(share=["0.9", "0.2", "0.3"])))
+    assert any("计算不可重复" in getattr(block, "text", "") for block in made)
+
+
+def test_nothing_changed_is_no_page():
+    assert blocks(*pair()) == []
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", None])
+def test_a_folder_without_a_run_has_no_results(tmp_path, content):
+    if content is not None:
+        (tmp_path / "run.json").write_text(content, "utf-8")
+    assert results(tmp_path) is None
+
+
+def test_run_writes_the_page_once_something_changed(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(charts, "names", lambda: ["coverage"])
+    corpus = tmp_path / "corpus"
+    study_of(corpus, 甲县_2024="---\nplace: 甲县\nyear: 2024\n---\n一、推进党建工作。\n1.落实安全责任。\n")
+    out = tmp_path / "figures"
+
+    def run():
+        assert main(["run", "--corpus", str(corpus), "--no-notebooks"]) == 0
+        return out / "differences.html"
+
+    assert not run().exists() and not run().exists()
+    study_of(corpus, 乙县_2024="---\nplace: 乙县\nyear: 2024\n---\n一、推进党建工作。\n")
+    page = run().read_bytes()
+    assert "乙县-2024".encode() in page and "新增".encode() in page and b"coverage" in page
+    assert run().read_bytes() == page, "a run that changes nothing keeps the page"
+    assert "causes" in capsys.readouterr().out
+    assert json.loads((out / "run.json").read_text("utf-8"))["texts"].keys() == {"甲县-2024", "乙县-2024"}
