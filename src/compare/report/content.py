@@ -218,13 +218,19 @@ def _labelled(study: Study, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _charts(study: Study, place: str) -> Iterator[Picture]:
     """The charts of one part; those that have nothing to show are left out."""
-    from compare import charts, style
+    from compare import charts
     names = charts.names()
-    for name in [*(n for n in FIRST if n in names), *(n for n in names if n not in FIRST)]:
-        if PLACES.get(name, "结果") == place:
-            made = charts.make(study, name, bare=True)
-            if len(made.table):
-                png = io.BytesIO()
-                with style.house():
-                    made.figure.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
-                yield Picture(made.title, made.caption, png.getvalue(), f"{made.title}。{made.caption}数据见同名 CSV。")
+    ordered = [*(n for n in FIRST if n in names), *(n for n in names if n not in FIRST)]
+    return pictures(study, [name for name in ordered if PLACES.get(name, "结果") == place])
+
+
+def pictures(study: Study, names: list[str], dpi: int = DPI) -> Iterator[Picture]:
+    """Charts as pictures without the title and caption that a document sets itself; none where a chart has nothing to show."""
+    from compare import charts, style
+    for name in names:
+        made = charts.make(study, name, bare=True)
+        if len(made.table):
+            png = io.BytesIO()
+            with style.house():
+                made.figure.savefig(png, format="png", dpi=dpi, metadata={"Software": None})
+            yield Picture(made.title, made.caption, png.getvalue(), f"{made.title}。{made.caption}数据见同名 CSV。")
