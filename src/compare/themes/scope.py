@@ -52,12 +52,13 @@ def context(kinds: Sequence[str], blocks: Sequence[int], sections: Sequence[int 
             made.heads.append({})
             made.before.append(None)
             continue
-        level = _level(row, kind, heads, texts, counted, new_line)
-        if level:
-            heads = {name: head for name, head in heads.items() if LEVELS.index(name) < LEVELS.index(level)}
-        elif new_line[row]:  # a paragraph ends what its first sentence heads, and the points that it counts off
+        if new_line[row]:  # a paragraph ends what its first sentence heads, and the points that it counts off
             heads = {name: head for name, head in heads.items()
                      if name != "paragraph" and not (name == "point" and not new_line[head])}
+        level = _level(row, kind, heads, texts, counted, new_line)
+        if level:
+            inside = {"paragraph"} if level == "point" and not new_line[row] else set()
+            heads = {name: head for name, head in heads.items() if name in inside or LEVELS.index(name) < LEVELS.index(level)}
         if kind in ("section", "item"):
             last = None
         made.heads.append(dict(heads))
@@ -95,6 +96,7 @@ class Lender:
     def __init__(self, scopes: tuple[Scope, ...], own: set[int], context: Context, found: Sequence[Found]) -> None:
         self._rules = [_Ready(scope) for scope in scopes]
         self._own, self._context, self._found = own, context, found
+        self._asking = {f"scope.{rule.scope.name}" for rule in self._rules if rule.needs}
         self._lends: dict[tuple[str, int], bool] = {}
 
     def lend(self, rows: Sequence[int]) -> dict[int, tuple[int, str]]:
@@ -127,7 +129,8 @@ class Lender:
                             and (rule.needs or not left) and not any(self._turned(rule, other) for other in (row, *narrower))):
                         return head, f"scope.{rule.scope.name}"
             narrower.append(head)
-            left = left or level in APART and head not in lent and self._apart(head, APART[level])
+            by_words = head in lent and lent[head][1] in self._asking
+            left = left or level in APART and not by_words and self._apart(head, APART[level])
         return None
 
     def _apart(self, head: int, least: int) -> bool:
