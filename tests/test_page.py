@@ -14,6 +14,7 @@ from compare.measures.evidence import evidence
 from compare.measures.reuse import reuse
 from compare.measures.reuse_diff import reuse_diff
 from compare.measures.targets import targets
+from compare.report import page as page_module
 from compare.report.page import page
 from pages import clauses, hostile_study, read
 from studies import study_of
@@ -111,6 +112,15 @@ def test_segments_tile_both_passages(shipped):
             assert [s[0] for s in segments] == list((reuse_diff(study, want)["op"] == "equal").astype(int))
             assert sum(s[1] for s in segments) == len(want["other_quote"])
             assert sum(s[2] for s in segments) == len(want["quote"])
+
+
+def test_set_phrases_that_are_left_out_are_counted(study, monkeypatch):
+    monkeypatch.setattr(page_module, "MOST_SLOGANS", 5)
+    data, table = read(page(study)), reuse(study)
+    assert len(data["reuse"]) + data["left_out"] == len(table)
+    assert len(data["reuse"]) == 5 + (table["kind"] != "套话").sum()
+    least = min(row[11] for row in data["reuse"] if data["words"][row[8]] == "套话")
+    assert least == table.loc[table["kind"] == "套话", "n_chars"].nlargest(5).min()
 
 
 def test_a_reference_document_brings_its_quote(tmp_path):

@@ -18,10 +18,17 @@ def reuse_diff(study: Study, passage: pd.Series) -> pd.DataFrame:
     The segments tile both verbatim passages in order; their joined texts are the row's quotes.
     Raises StudyError where the row does not fit the study.
     """
-    from rapidfuzz.distance import Indel
-
     left = _text(study, passage, "other_id", "other_start", "other_end")
     right = _text(study, passage, "plan_id", "start", "end")
+    first, other = int(passage["start"]), int(passage["other_start"])
+    rows = [(kind, left[a:a_end], right[b:b_end], other + a, first + b) for kind, a, a_end, b, b_end in segments(left, right)]
+    return pd.DataFrame(rows, columns=["op", "other_quote", "quote", "other_start", "start"])
+
+
+def segments(left: str, right: str) -> list[tuple[str, int, int, int, int]]:
+    """(op, start and end in ``left``, start and end in ``right``) of the segments that tile both texts."""
+    from rapidfuzz.distance import Indel
+
     merged: list[list] = []
     for op in Indel.opcodes(left, right):
         equal = op.tag == "equal" and not (op.src_end - op.src_start < CRUMB and op.src_start > 0 and op.src_end < len(left))
@@ -29,11 +36,8 @@ def reuse_diff(study: Study, passage: pd.Series) -> pd.DataFrame:
             merged[-1][2], merged[-1][4] = op.src_end, op.dest_end
         else:
             merged.append([equal, op.src_start, op.src_end, op.dest_start, op.dest_end])
-    rows = []
-    for equal, a, a_end, b, b_end in merged:
-        kind = "equal" if equal else "insert" if a == a_end else "delete" if b == b_end else "replace"
-        rows.append((kind, left[a:a_end], right[b:b_end], int(passage["other_start"]) + a, int(passage["start"]) + b))
-    return pd.DataFrame(rows, columns=["op", "other_quote", "quote", "other_start", "start"])
+    return [("equal" if equal else "insert" if a == a_end else "delete" if b == b_end else "replace", a, a_end, b, b_end)
+            for equal, a, a_end, b, b_end in merged]
 
 
 def _text(study: Study, passage: pd.Series, name: str, start: str, end: str) -> str:

@@ -308,7 +308,7 @@ function reuseList() {
       h("td", {}, h("span", { className: "words" }, cut(text, 0, 60) + (text.length > 60 ? "…" : "")), " ", button));
   }, body);
   const heads = ["文件", "对方", "类别", "套话外字数 / 相同字数", "方向（推测）", "相同的文字"].map((name) => h("th", { scope: "col" }, name));
-  return [h("h2", {}, "文件之间相同的文字"), h("p", { role: "status" }, `${found.length} 段，套话外字数多的在前。方向只是按日期与层级的推测。`),
+  return [h("h2", {}, "文件之间相同的文字"), h("p", { role: "status" }, `${found.length} 段，套话外字数多的在前。方向只是按日期与层级的推测。${data.left_out ? `另有 ${data.left_out} 段较短的套话不列，见表 reuse。` : ""}`),
     h("div", { className: "wide" }, h("table", {}, h("thead", {}, h("tr", {}, heads)), body)), more];
 }
 function sideBySide(n) {

@@ -20,14 +20,15 @@ import pandas as pd
 from compare.measures.comparability import VERDICTS, verdict, verdicts
 from compare.measures.coverage import coverage
 from compare.measures.evidence import headings
-from compare.measures.reuse import reuse
-from compare.measures.reuse_diff import reuse_diff
+from compare.measures.reuse import SLOGAN, reuse
+from compare.measures.reuse_diff import segments
 from compare.measures.targets import targets, value_text
 from compare.report import wording
 from compare.spans import Spans
 from compare.study import Study
 
 HERE = Path(__file__).parent
+MOST_SLOGANS = 10_000   # set phrases of most characters; large corpora share them by the hundred thousand, and nobody reads them
 KINDS = {"title": "t", "preamble": "p", "section": "s", "item": "i", "point": "n", "body": "b", "responsibility": "r",
          "furniture": "f"}
 
@@ -176,17 +177,19 @@ def _reuse(study: Study, passages: pd.DataFrame, number: dict[str, int]) -> dict
     sides are equal, the characters of the other and of the plan.  Documents of the reference folder are numbered after the plans.
     """
     other = number | {plan.plan_id: len(number) + n for n, plan in enumerate(study.references)}
-    words = sorted({str(word) for column in ("kind", "direction", "direction_basis") for word in passages[column]})
+    phrases = passages[passages["kind"] == SLOGAN].sort_values("n_chars", ascending=False, kind="stable")
+    left_out = phrases.index[MOST_SLOGANS:]
+    shown = passages.drop(index=left_out)
+    words = sorted({str(word) for column in ("kind", "direction", "direction_basis") for word in shown[column]})
     at = {word: n for n, word in enumerate(words)}
     rows = []
-    for _, row in passages.iterrows():
-        segments: list[int] = []
+    for row in shown.to_dict("records"):
+        tiles: list[int] = []
         if row["quote"] != row["other_quote"]:
-            found = reuse_diff(study, row)
-            for op, left, right in zip(found["op"], found["other_quote"], found["quote"], strict=True):
-                segments += [int(op == "equal"), len(left), len(right)]
+            for op, a, a_end, b, b_end in segments(row["other_quote"], row["quote"]):
+                tiles += [int(op == "equal"), a_end - a, b_end - b]
         rows.append([number[row["plan_id"]], *(int(row[c]) for c in ("clause_no", "start", "end")), other[row["other_id"]],
                      *(int(row[c]) for c in ("other_clause_no", "other_start", "other_end")),
                      *(at[row[c]] for c in ("kind", "direction", "direction_basis")), int(row["n_chars"]), int(row["n_own"]),
-                     round(100 * float(row["similarity"])), segments, row["other_quote"] if row["is_reference"] else ""])
-    return {"words": words, "reuse": rows}
+                     round(100 * float(row["similarity"])), tiles, row["other_quote"] if row["is_reference"] else ""])
+    return {"words": words, "reuse": rows, "left_out": len(left_out)}
