@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from compare.alignment import Passage, passages
 from compare.corpus import plans_table
+from compare.mirrors import mirrors
 from compare.outline import outline
 from compare.provenance import UNKNOWN, above, direction, source_order
-from compare.reading.furniture import CLOSERS, SENTENCE_END
-from compare.shingles import BREAK, Bools, Characters, Index, Ints, K, characters, index, spread
+from compare.sentences import Sentences
+from compare.shingles import Bools, Characters, Index, Ints, K, characters, index, spread
 from compare.slogans import current, everywhere, listed, read_slogans, titled
 from compare.study import Study
 from compare.tables import END, START, check, define, empty
@@ -50,10 +51,7 @@ PER_TENFOLD = 1
 EVERYDAY = 0.75      # ... unless that share of all characters stands in such words: then it tells nothing
 CURRENT = 0.5        # what a character counts for in words that many places use
 LONG_ENOUGH = 60     # so many are enough anywhere
-EDGE = 3             # letters by which a copied sentence may miss a sentence's edge
-WORD = 5             # letters of a changed word at a sentence's edge that is taken to belong to the passage
 OWN_SHARE = 0.4      # of a borrowed passage's equal characters stands outside set phrases, at least
-SAME_TEXT = 0.85     # of both documents' characters are equal and in shared passages: mirrors of one text
 LISTED_UPTO = 16     # a set phrase that more documents than that have is not listed pair by pair
 
 
@@ -161,10 +159,10 @@ def _unlisted(shingles: Index, slogan: Bools, chars: Characters) -> Bools:
 def _judged(found: list[Passage], docs: _Documents, measures: dict[bool, _Measure]) -> list[dict[str, Any]]:
     """Rows of the table: each passage with its kind and direction."""
     chars, owners = docs.chars, docs.chars.documents
-    sentences = _Sentences(docs)
+    sentences = Sentences(chars, docs.clauses)
     found = [sentences.snapped(p) for p in found]
     pairs = [(int(owners[p.b]), int(owners[p.a])) for p in found]
-    mirrors = _mirrors(found, pairs, chars)
+    one_text = mirrors(found, pairs, chars)
     by_chance = PER_TENFOLD * float(np.log10(max(len(docs.texts) * (len(docs.texts) - 1) / 2, 1)))
     starts = [table["start"].to_numpy() for table in docs.clauses]
     guesses: dict[tuple[int, int], tuple[str, str]] = {}
@@ -174,13 +172,13 @@ def _judged(found: list[Passage], docs: _Documents, measures: dict[bool, _Measur
         labels, other_labels = docs.labels[this], docs.labels[other]
         if pair not in guesses:
             guesses[pair] = direction(labels, other_labels)
-        start, end = _verbatim(docs, sentences, this, p.b, p.b_end)
-        other_start, other_end = _verbatim(docs, sentences, other, p.a, p.a_end)
+        start, end = sentences.verbatim(docs.texts[this], p.b, p.b_end)
+        other_start, other_end = sentences.verbatim(docs.texts[other], p.a, p.a_end)
         handed_down = bool(docs.reference[other]) or above(other_labels, labels)
         measure = measures[handed_down]
         own, worth = _on_runs(p, measure.own), _on_runs(p, measure.worth)
         kind = MIRROR
-        if pair not in mirrors:
+        if pair not in one_text:
             enough = worth >= SENTENCE[0] + by_chance and own >= OWN_SHARE * p.n_equal
             kind = BORROWING if enough and worth >= _needed(p, measure, sentences, handed_down, by_chance) else SLOGAN
         rows.append({
@@ -202,80 +200,11 @@ def _on_runs(p: Passage, before: Floats) -> float:
     return on_runs * p.n_equal / sum(n for _, _, n in p.runs)
 
 
-def _verbatim(docs: _Documents, sentences: _Sentences, document: int, start: int, end: int) -> tuple[int, int]:
-    """The verbatim span of a passage, with the marks that end its last sentence."""
-    text, last = docs.texts[document], int(docs.chars.offsets[end - 1]) + 1
-    while sentences.closes[end - 1] and last < len(text) and text[last] in SENTENCE_END + CLOSERS:
-        last += 1
-    return int(docs.chars.offsets[start]), last
-
-
-class _Sentences:
-    """Whether a passage is made of whole sentences: on one side, with marks of punctuation round it on the other."""
-
-    def __init__(self, docs: _Documents) -> None:
-        chars = docs.chars
-        opens, closes, heads = (np.zeros(len(chars.codes), dtype=bool) for _ in range(3))
-        for number, table in enumerate(docs.clauses):
-            low, high = chars.first[number:number + 2]
-            table = table[table["counted"]]
-            edges = low + np.searchsorted(chars.offsets[low:high], table[["start", "end"]].to_numpy())
-            opens[edges[:, 0]] = True
-            closes[np.maximum(edges[:, 1] - 1, 0)] = True
-            heads[edges[table["kind"].isin(("section", "item")).to_numpy(), 0]] = True
-        marked = np.diff(chars.offsets, prepend=-2) != 1
-        self.closes = closes
-        self._opens, self._closes = np.flatnonzero(opens), np.flatnonzero(closes)
-        body = opens & ~heads
-        self._sums = [np.concatenate([[0], np.cumsum(x)]) for x in (body, closes, marked, np.append(marked[1:], True))]
-
-    def snapped(self, p: Passage) -> Passage:
-        """The passage up to the sentences' edges, where on both sides it misses them by a word that differs."""
-        before = [at - self._opens[np.searchsorted(self._opens, at, side="right") - 1] for at in (p.a, p.b)]
-        ends = [int(np.searchsorted(self._closes, at - 1)) for at in (p.a_end, p.b_end)]
-        after = [self._closes[end] + 1 - at for end, at in zip(ends, (p.a_end, p.b_end), strict=True)]
-        head = before if max(before) <= WORD else [0, 0]
-        tail = after if max(after) <= WORD else [0, 0]
-        return replace(p, a=p.a - int(head[0]), b=p.b - int(head[1]), a_end=p.a_end + int(tail[0]), b_end=p.b_end + int(tail[1]))
-
-    def __call__(self, p: Passage) -> bool:
-        sentence = [self._near(0, at) and self._near(1, end - 1) for at, end in ((p.a, p.a_end), (p.b, p.b_end))]
-        marked = [self._near(2, at) and self._near(3, end - 1) for at, end in ((p.a, p.a_end), (p.b, p.b_end))]
-        return sentence[0] and marked[1] or sentence[1] and marked[0]
-
-    def _near(self, which: int, at: int) -> bool:
-        sums = self._sums[which]
-        return bool(sums[min(at + EDGE + 1, len(sums) - 1)] > sums[max(at - EDGE, 0)])
-
-
-def _needed(p: Passage, measure: _Measure, sentences: _Sentences, handed_down: bool, by_chance: float) -> float:
+def _needed(p: Passage, measure: _Measure, sentences: Sentences, handed_down: bool, by_chance: float) -> float:
     """Characters outside set phrases that the passage must have to be a borrowed one."""
     at = np.concatenate([np.arange(b, b + n - K + 1) for _, b, n in p.runs])
     at = at[~measure.slogan[at]]
     # that many places have what an upper level wrote does not make it a phrase
     holders = max(2.0, float(np.median(measure.places[at])) - measure.typical + 1) if len(at) and not handed_down else 2.0
-    least, per_place = SENTENCE if sentences(p) else PART
+    least, per_place = SENTENCE if sentences.whole(p) else PART
     return min(max(least + by_chance, per_place * holders), LONG_ENOUGH)
-
-
-def _mirrors(found: list[Passage], pairs: list[tuple[int, int]], chars: Characters) -> set[tuple[int, int]]:
-    """Pairs of documents that are one text: equal characters in shared passages make up most of both."""
-    lengths = np.bincount(chars.documents[chars.codes != BREAK], minlength=len(chars.first) - 1)
-    shared: dict[tuple[int, int], list[Passage]] = {}
-    for passage, pair in zip(found, pairs, strict=True):
-        shared.setdefault(pair, []).append(passage)
-    mirrors = set()
-    for (this, other), ps in shared.items():
-        alike = sum(p.n_equal for p in ps) / sum(max(p.a_end - p.a, p.b_end - p.b) for p in ps)
-        covered = min(_union([(p.b, p.b_end) for p in ps]) / lengths[this], _union([(p.a, p.a_end) for p in ps]) / lengths[other])
-        if covered * alike >= SAME_TEXT:
-            mirrors.add((this, other))
-    return mirrors
-
-
-def _union(spans: list[tuple[int, int]]) -> int:
-    total = reached = 0
-    for start, end in sorted(spans):
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return total
