@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,9 +74,40 @@ class Writer:
         return out
 
 
-def planted(seed: int, n_plans: int = 12, n_sentences: int = 60, n_copies: int = 20) -> tuple[list[Plan], list[Copy]]:
+class Clerk(Writer):
+    """Writes sentences from templates, of 40 verbs and 80 nouns: all plans have the same stock words."""
+
+    TEMPLATES = ("v n,v n,v n", "v n和n,v n,v n", "v n,全面v n,v n,v n", "把v n作为重点,v n,v n", "v n、n、n,v n",
+                 "围绕n,v n,v n和n", "进一步v n,v n,确保n", "针对n,v n,v n,v n,v n", "加快v n,v n,v n和n")
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        chars = self.rng.permutation([chr(0x4E00 + i) for i in self.rng.choice(6000, 150, replace=False)]).tolist()
+        self.verbs = ["".join(self.rng.choice(chars, 2)) for _ in range(40)]
+        self.nouns = ["".join(self.rng.choice(chars, 2 + 2 * (n % 2))) for n in range(80)]
+        self.words = self.verbs + self.nouns
+
+    def sentence(self) -> list[str]:
+        template = self.TEMPLATES[self.rng.integers(len(self.TEMPLATES))]
+        words = [SET_PHRASES[self.rng.integers(len(SET_PHRASES))] + ","] if self.rng.random() < .15 else []
+        for part in re.findall("[vn]|[^vn ]+", template):
+            if part in ",、":
+                words[-1] += part
+            elif part in "vn":
+                pool = self.verbs if part == "v" else self.nouns
+                words.append(pool[self.rng.integers(len(pool))])
+            elif part.startswith(","):
+                words[-1] += ","
+                words.append(part[1:])
+            else:
+                words.append(part)
+        return words
+
+
+def planted(seed: int, n_plans: int = 12, n_sentences: int = 60, n_copies: int = 20,
+            writers: type[Writer] = Writer) -> tuple[list[Plan], list[Copy]]:
     """Plans in which passages of one to four sentences were copied from another plan in the ways of HOWS."""
-    writer = Writer(seed)
+    writer = writers(seed)
     rng = writer.rng
     own = [[writer.sentence() for _ in range(n_sentences)] for _ in range(n_plans)]
     texts: list[list[str]] = [["".join(s) + "。" for s in sentences] for sentences in own]
@@ -170,5 +202,5 @@ def scores(found: pd.DataFrame, copies: list[Copy]) -> dict[str, float]:
     lengths = [max(r.end - r.start, r.other_end - r.other_start) for r in found.itertuples()]
     rights = [min(len(inside.get(number, ())), length) for number, length in enumerate(lengths)]
     good_rows = sum(right >= .8 * length for right, length in zip(rights, lengths, strict=True))
-    return {"recall": hit / n_true, "precision": sum(rights) / max(sum(lengths), 1),
-            "passage_recall": good_copies / len(copies), "passage_precision": good_rows / max(len(lengths), 1)}
+    return {"recall": hit / max(n_true, 1), "precision": sum(rights) / max(sum(lengths), 1),
+            "passage_recall": good_copies / max(len(copies), 1), "passage_precision": good_rows / max(len(lengths), 1)}

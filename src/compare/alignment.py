@@ -68,6 +68,22 @@ def passages(chars: Characters, shingles: Index, skip: Bools, apart: Bools) -> I
             yield from _passages_of(chars, chain)
 
 
+def distinct(chars: Characters, p: Passage) -> Iterator[tuple[int, int]]:
+    """The spans of the runs in ``b``, without what an earlier run said already: a term that comes twice is one term."""
+    said: set[str] = set()
+    for number, (_, b, length) in enumerate(p.runs):
+        words = [chars.text[at:at + K] for at in range(b, b + length - K + 1)] if len(p.runs) > 1 else []
+        start = b
+        for at, word in enumerate(words, b):
+            if number and word in said:
+                if at > start:
+                    yield start, at
+                start = max(start, at + K)
+        if start < b + length:
+            yield start, b + length
+        said.update(words)
+
+
 def _seeds(shingles: Index, skip: Bools, documents: Ints, apart: Bools) -> tuple[Ints, Ints]:
     """Pairs of places of one shingle in two documents, the earlier place first."""
     positions, bounds = shingles.positions, shingles.bounds

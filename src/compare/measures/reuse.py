@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from compare.alignment import Passage, passages
+from compare.alignment import SIMILAR, Passage, distinct, passages
+from compare.chance import Evidence, closed, evidence
 from compare.corpus import plans_table
 from compare.mirrors import mirrors
 from compare.outline import outline
@@ -74,7 +75,8 @@ def reuse(study: Study) -> pd.DataFrame:
     measures = {down: _Measure.of(fixed | everywhere(places, n_units, down), words, places) for down in (False, True)}
     levels = bool(documents.reference.any()) or len({x["level"] for x in documents.labels} - {None}) > 1
     skip = _unlisted(shingles, measures[levels].slogan, chars)
-    rows = _judged(list(passages(chars, shingles, skip, documents.reference)), documents, measures)
+    order = evidence(chars, shingles, fixed) if closed(chars) else None
+    rows = _judged(list(passages(chars, shingles, skip, documents.reference)), documents, measures, order)
     if not rows:
         return check(empty("reuse"), "reuse")
     table = pd.DataFrame(rows)
@@ -156,7 +158,7 @@ def _unlisted(shingles: Index, slogan: Bools, chars: Characters) -> Bools:
     return many & (whole | short)
 
 
-def _judged(found: list[Passage], docs: _Documents, measures: dict[bool, _Measure]) -> list[dict[str, Any]]:
+def _judged(found: list[Passage], docs: _Documents, measures: dict[bool, _Measure], order: Evidence | None) -> list[dict[str, Any]]:
     """Rows of the table: each passage with its kind and direction."""
     chars, owners = docs.chars, docs.chars.documents
     sentences = Sentences(chars, docs.clauses)
@@ -176,11 +178,14 @@ def _judged(found: list[Passage], docs: _Documents, measures: dict[bool, _Measur
         other_start, other_end = sentences.verbatim(docs.texts[other], p.a, p.a_end)
         handed_down = bool(docs.reference[other]) or above(other_labels, labels)
         measure = measures[handed_down]
-        own, worth = _on_runs(p, measure.own), _on_runs(p, measure.worth)
+        said = list(distinct(chars, p))
+        own, worth = _on_runs(p, said, measure.own), _on_runs(p, said, measure.worth)
         kind = MIRROR
         if pair not in one_text:
             enough = worth >= SENTENCE[0] + by_chance and own >= OWN_SHARE * p.n_equal
-            kind = BORROWING if enough and worth >= _needed(p, measure, sentences, handed_down, by_chance) else SLOGAN
+            enough = enough and worth >= _needed(p, measure, sentences, handed_down, by_chance)
+            alike = p.similarity >= SIMILAR or max(n for _, _, n in p.runs) >= PART[0]
+            kind = BORROWING if alike and (enough or order is not None and order.suffices(p, said)) else SLOGAN
         rows.append({
             "plan_id": labels["plan_id"], "start": start, "end": end,
             "clause_no": int(np.searchsorted(starts[this], start, side="right")), "quote": docs.texts[this][start:end],
@@ -194,10 +199,9 @@ def _judged(found: list[Passage], docs: _Documents, measures: dict[bool, _Measur
     return rows
 
 
-def _on_runs(p: Passage, before: Floats) -> float:
+def _on_runs(p: Passage, said: list[tuple[int, int]], before: Floats) -> float:
     """Sum over the passage's equal characters, as far as its runs tell."""
-    on_runs = sum(float(before[b + n] - before[b]) for _, b, n in p.runs)
-    return on_runs * p.n_equal / sum(n for _, _, n in p.runs)
+    return sum(float(before[end] - before[start]) for start, end in said) * p.n_equal / sum(n for _, _, n in p.runs)
 
 
 def _needed(p: Passage, measure: _Measure, sentences: Sentences, handed_down: bool, by_chance: float) -> float:
