@@ -22,8 +22,8 @@ Floats = NDArray[np.float64]
 STEP = 2       # characters that are foretold at a time, from the two or four before them
 COPIES = 2     # the passage itself on both sides: it does not foretell itself
 BACKING = 2.0  # weight of the shorter context, in occurrences
-MARGIN = 10.0   # bits above what the best of all pairs of places has by chance
-PER_GAP = 6.0   # bits that each gap takes: so many places the next run might stand in
+MARGIN = 15.0   # bits above what the best of all pairs of places has by chance
+PER_GAP = 10.0  # bits that each gap takes: so many places the next run might stand in
 OWN_SHARE = 0.4  # of the equal characters stands outside set phrases, at least
 RARE = 0.1     # of all different characters stand in so few documents at least, in open language
 
