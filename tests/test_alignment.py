@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compare.alignment import SHORTEST, passages
+from compare.alignment import SHORTEST, Passage, distinct, passages
 from compare.shingles import characters, index
 
 SOURCE = "开展中小学生近视防控示范校创建,每学期组织两次视力监测并把结果告知家长"
@@ -91,3 +91,16 @@ def test_a_copy_with_random_edits_is_found_whole(data):
         covered |= set(range(int(chars.offsets[p.b]), int(chars.offsets[p.b_end - 1]) + 1))
     inside = covered & set(range(200, 290))
     assert len(inside) >= 0.8 * 90 and len(covered - inside) <= 4
+
+
+@pytest.mark.parametrize(("runs", "expected"), [
+    ([(0, 8)], ["义务教育质量评价"]),
+    ([(0, 8), (10, 8)], ["义务教育质量评价"]),               # the second says the first again
+    ([(0, 8), (8, 12)], ["义务教育质量评价", "迎接", "体系"]),
+    ([(6, 4), (10, 10)], ["评价迎接", "义务教育质量评价体系"]),
+])
+def test_what_a_run_repeats_is_left_out(runs, expected):
+    text = "义务教育质量评价迎接义务教育质量评价体系"
+    chars = characters([text], [[]], [[]])
+    found = Passage(0, len(text), 0, len(text), 12, tuple((b, b, n) for b, n in runs))
+    assert [text[start:end] for start, end in distinct(chars, found)] == expected

@@ -5,7 +5,7 @@ import pytest
 import compare
 from compare.errors import StudyError
 from compare.measures.reuse import BORROWING, MIRROR, SLOGAN, reuse
-from planted import HOWS, SET_PHRASES, Writer, plan, planted, scores, study
+from planted import HOWS, SET_PHRASES, Clerk, Writer, plan, planted, scores, study
 
 POLICY = "每学期组织两次视力监测并把结果告知家长,对视力不良率连续上升的班级由校医和班主任共同制定干预方案。"
 OTHER = "新聘教师首年跟岗不少于八十学时,由区级名师工作室逐人评定后方可独立任课。"
@@ -30,6 +30,17 @@ def test_planted_copies_are_found_and_nothing_else(seed, n_plans, n_copies):
     made = scores(found[found["kind"] == BORROWING], copies)
     assert made["recall"] >= 0.95 and made["precision"] >= 0.95, made
     assert made["passage_recall"] >= 0.95 and made["passage_precision"] >= 0.95, made
+
+
+@pytest.mark.parametrize(("n_plans", "n_copies", "n_corpora"), [(5, 15, 6), (12, 40, 4), (30, 90, 2), (100, 250, 1)])
+def test_copies_are_found_where_all_plans_are_made_of_the_same_few_words(n_plans, n_copies, n_corpora):
+    made = []
+    for seed in range(n_corpora):
+        plans, copies = planted(seed + 60, n_plans, n_copies=n_copies, writers=Clerk)
+        found = reuse(study(plans))
+        made.append(scores(found[found["kind"] == BORROWING], copies))
+    mean = {name: np.mean([each[name] for each in made]) for name in made[0]}
+    assert min(mean.values()) >= 0.95, mean
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +83,15 @@ def test_plans_that_share_set_phrases_alone_borrow_nothing():
 def test_set_phrases_are_no_borrowing(left, right, kind):
     table = pair(left + "甲县的学校各有各的打算。" * 5, right + "乙县另起炉灶自成一格。" * 5)
     assert set(table["kind"]) == {kind}
+
+
+@pytest.mark.parametrize(("left", "right"), [
+    ("全面做好义务教育质量评价,迎接自治区县域义务教育质量评价考核。", "构建完善县域义务教育质量评价标准,研制义务教育质量评价体系。"),
+    ("落实《县域义务教育质量评价标准》和评价实施方案,构建完善义务教育质量评价体系。",
+     "全面做好义务教育质量评价,迎接自治区县域义务教育质量评价考核。"),
+])
+def test_a_term_that_both_use_twice_is_no_borrowing(left, right):
+    assert BORROWING not in set(pair(left + "甲县的学校各有各的打算。" * 5, right + "乙县另起炉灶自成一格。" * 5)["kind"])
 
 
 def test_the_user_edits_the_list(tmp_path):

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.alignment import Passage
-from compare.shingles import BREAK, Bools, Characters, Index, Ints, index
+from compare.shingles import BREAK, Bools, Characters, Index, Ints
 
 Floats = NDArray[np.float64]
 
@@ -33,15 +33,15 @@ def information(chars: Characters, four: Index, six: Index) -> Floats:
     n = len(chars.codes)
     values, dense = np.unique(chars.codes, return_inverse=True)
     singles = np.bincount(dense)
-    pairs = np.bincount(dense[:-1] * len(values) + dense[1:]) if n > 1 else np.zeros(1, dtype=np.int64)
+    pairs = np.bincount(dense[:-1] * len(values) + dense[1:])
     twos = np.ones(n, dtype=np.int64)
     twos[:-1] = pairs[dense[:-1] * len(values) + dense[1:]]
     single = np.maximum(singles[dense] - COPIES, 0.5) / n
     others2, others4, others6 = (np.maximum(x - COPIES, 0) for x in (twos, _counts(four, n), _counts(six, n)))
     # of the two characters that end at each place
     alone = np.ones(n)
-    alone[1:] = (others2[:-1] + BACKING * n * single[:-1] * single[1:] / 2) / (n + BACKING) if n > 1 else 1
-    after2, after4 = alone.copy(), np.ones(n)
+    alone[1:] = (others2[:-1] + BACKING * n * single[:-1] * single[1:] / 2) / (n + BACKING)
+    after2 = alone.copy()
     after2[3:] = (others4[:-3] + BACKING * alone[3:]) / (others2[:-3] + BACKING)
     after4 = after2.copy()
     after4[5:] = (others6[:-5] + BACKING * after2[5:]) / (others4[:-5] + BACKING)
@@ -65,9 +65,9 @@ class Evidence:
         return bits >= self.least + PER_GAP * (len(p.runs) - 1) and own >= OWN_SHARE * sum(n for _, _, n in p.runs)
 
 
-def evidence(chars: Characters, six: Index, slogan: Bools) -> Evidence:
-    """What each character tells; nothing in set phrases (``slogan``).  ``six``: the index of shingles of six characters."""
-    bits = np.where(slogan, 0, information(chars, index(chars, 4), six))
+def evidence(chars: Characters, four: Index, six: Index, slogan: Bools) -> Evidence:
+    """What each character tells; nothing in set phrases (``slogan``).  ``four``, ``six``: indexes of shingles of that size."""
+    bits = np.where(slogan, 0, information(chars, four, six))
     least = 2 * float(np.log2(max(len(chars.codes), 2))) - 1 + MARGIN  # of all pairs of places
     return Evidence(np.concatenate([[0.0], np.cumsum(bits)]), np.concatenate([[0], np.cumsum(~slogan)]), least)
 
@@ -87,4 +87,4 @@ def closed(chars: Characters) -> bool:
     """
     values, dense = np.unique(chars.codes, return_inverse=True)
     holders = np.bincount(np.unique(chars.documents * len(values) + dense) % len(values), minlength=len(values))
-    return bool((holders[values != BREAK] <= COPIES).mean() < RARE)
+    return int((holders[values != BREAK] <= COPIES).sum()) < RARE * int((values != BREAK).sum())

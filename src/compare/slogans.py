@@ -12,7 +12,7 @@ import numpy as np
 
 from compare.errors import StudyError
 from compare.paths import shared_folder
-from compare.shingles import Bools, Characters, Ints, K, fold, index, spread
+from compare.shingles import Bools, Characters, Index, Ints, K, fold, spread
 
 WILD = "…"
 REACH = 16          # characters that … stands for, at most
@@ -107,9 +107,12 @@ def everywhere(spread: Ints, n_units: int, handed_down: bool = False) -> Bools:
     return common if handed_down else common | _covered(spread >= max(enough, UNIVERSAL * n_units))
 
 
-def current(chars: Characters, units: Ints, n_units: int) -> Bools:
-    """Which characters stand in words that many unrelated places use: shingles of WORDS characters."""
-    places = spread(index(chars, WORDS), len(chars.codes), units)
+def current(words: Index, units: Ints, n_units: int) -> Bools:
+    """Which characters stand in words that many unrelated places use.
+
+    ``words`` is the index of shingles of WORDS characters, ``units`` the place of each character.
+    """
+    places = spread(words, len(units), units)
     return _covered(places >= _many(n_units), WORDS)
 
 

@@ -17,7 +17,7 @@ from compare.outline import outline
 from compare.provenance import UNKNOWN, above, direction, source_order
 from compare.sentences import Sentences
 from compare.shingles import Bools, Characters, Index, Ints, K, characters, index, spread
-from compare.slogans import current, everywhere, listed, read_slogans, titled
+from compare.slogans import WORDS, current, everywhere, listed, read_slogans, titled
 from compare.study import Study
 from compare.tables import END, START, check, define, empty
 
@@ -53,6 +53,7 @@ EVERYDAY = 0.75      # ... unless that share of all characters stands in such wo
 CURRENT = 0.5        # what a character counts for in words that many places use
 LONG_ENOUGH = 60     # so many are enough anywhere
 OWN_SHARE = 0.4      # of a borrowed passage's equal characters stands outside set phrases, at least
+SAME_FORM = 0.75     # two sentences of one form are as alike as that where a corpus is made of few forms
 LISTED_UPTO = 16     # a set phrase that more documents than that have is not listed pair by pair
 
 
@@ -63,7 +64,8 @@ def reuse(study: Study) -> pd.DataFrame:
     stand.  ``kind`` is 同一文本 where the two documents are one text, 实质借用 where enough of
     the passage stands outside set phrases, else 套话.  Set phrases are those of
     ``lexicon/slogans.txt``, titles in 《》, and phrases that many unrelated places have (a
-    count that says little in a small corpus).  ``direction`` is a guess from dates and levels.
+    count that says little in a small corpus).  Where all documents are made of the same few
+    words, common words in the same order are borrowed too, once that is too much for chance.  ``direction`` is a guess from dates and levels.
     """
     documents = _documents(study)
     chars = documents.chars
@@ -71,11 +73,12 @@ def reuse(study: Study) -> pd.DataFrame:
     n_units = len(set(documents.units.tolist()))
     places = spread(shingles, len(chars.codes), documents.units[chars.documents])
     fixed = listed(chars, read_slogans(study.corpus)) | titled(chars, documents.texts)
-    words = current(chars, documents.units[chars.documents], n_units)
+    four = index(chars, WORDS)
+    words = current(four, documents.units[chars.documents], n_units)
     measures = {down: _Measure.of(fixed | everywhere(places, n_units, down), words, places) for down in (False, True)}
     levels = bool(documents.reference.any()) or len({x["level"] for x in documents.labels} - {None}) > 1
     skip = _unlisted(shingles, measures[levels].slogan, chars)
-    order = evidence(chars, shingles, fixed) if closed(chars) else None
+    order = evidence(chars, four, shingles, fixed) if closed(chars) else None
     rows = _judged(list(passages(chars, shingles, skip, documents.reference)), documents, measures, order)
     if not rows:
         return check(empty("reuse"), "reuse")
@@ -184,8 +187,10 @@ def _judged(found: list[Passage], docs: _Documents, measures: dict[bool, _Measur
         if pair not in one_text:
             enough = worth >= SENTENCE[0] + by_chance and own >= OWN_SHARE * p.n_equal
             enough = enough and worth >= _needed(p, measure, sentences, handed_down, by_chance)
-            alike = p.similarity >= SIMILAR or max(n for _, _, n in p.runs) >= PART[0]
-            kind = BORROWING if alike and (enough or order is not None and order.suffices(p, said)) else SLOGAN
+            if order is not None and (p.n_equal >= PART[0] or sentences.whole(p)):
+                enough = enough or order.suffices(p, said)
+            alike = p.similarity >= (SIMILAR if order is None else SAME_FORM) or max(n for _, _, n in p.runs) >= PART[0]
+            kind = BORROWING if enough and alike else SLOGAN
         rows.append({
             "plan_id": labels["plan_id"], "start": start, "end": end,
             "clause_no": int(np.searchsorted(starts[this], start, side="right")), "quote": docs.texts[this][start:end],
