@@ -2,4 +2,5 @@
 
 from compare.cli import main
 
-raise SystemExit(main())
+if __name__ == "__main__":  # a process that draws charts imports this file again
+    raise SystemExit(main())

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from compare.errors import StudyError
 from compare.files import write_bytes
-from compare.report import differences, manifest, notebooks
+from compare.report import differences, drawing, manifest, notebooks
 from compare.study import Study, load
 
 
@@ -46,18 +46,14 @@ def main(args: argparse.Namespace) -> int:
 def _charts(study: Study, out: Path) -> list[str]:
     """Write every chart; returns a line for each that could not be drawn."""
     from compare import charts
-    failed = []
-    for number, name in enumerate(names := charts.names(), 1):
-        began = time.monotonic()
-        try:
-            charts.write(study, out, [name])
-        except StudyError as error:
-            failed.append(f"chart {name}: {error}")
-        except Exception as error:  # one chart's fault keeps none of the others back
-            traceback.print_exc()
-            failed.append(f"chart {name}: {type(error).__name__}: {error}")
-        print(f"chart {number}/{len(names)} {name}: {time.monotonic() - began:.1f} s", flush=True)
-    return failed
+    total, ended = len(charts.names()), 0
+
+    def told(name: str, seconds: float) -> None:
+        nonlocal ended
+        ended += 1
+        print(f"chart {ended}/{total} {name}: {seconds:.1f} s", flush=True)
+
+    return drawing.draw(study, out, told)
 
 
 def _page(study: Study, out: Path) -> list[str]:

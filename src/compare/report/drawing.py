@@ -1,0 +1,73 @@
+"""Draws all charts of a study, two at a time where there are two processors: the same bytes either way."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+from compare import charts
+from compare.errors import StudyError
+from compare.study import Study, load
+
+AT_ONCE = 2  # each process loads the study and matplotlib anew: more would wait for that
+WORTH_IT = 4  # fewer charts are drawn sooner than a process starts
+
+
+def draw(study: Study, out: Path, told: Callable[[str, float], None], at_once: int = AT_ONCE) -> list[str]:
+    """Write every chart to ``out``; returns a line for each that could not be drawn, in the order of their names.
+
+    ``told`` gets the name and the seconds of each chart once it ends.
+    """
+    names = charts.names()
+    failed: dict[str, str] = {}
+    if min(at_once, os.cpu_count() or 1) < 2 or len(names) < WORTH_IT:
+        results = ((name, *_drawn(study, out, name)) for name in names)
+        return _gathered(results, told, failed, names)
+    context = multiprocessing.get_context("spawn")  # the one way to start a process that all systems have
+    with ProcessPoolExecutor(at_once, context, _start, (study.corpus,)) as pool:
+        jobs = {pool.submit(_draw_one, out, name): name for name in names}
+        try:
+            return _gathered(((jobs[job], *job.result()) for job in as_completed(jobs)), told, failed, names)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _gathered(results: Iterable[tuple[str, str, float]], told: Callable[[str, float], None], failed: dict[str, str],
+              names: list[str]) -> list[str]:
+    for name, error, seconds in results:
+        told(name, seconds)
+        if error:
+            failed[name] = f"chart {name}: {error}"
+    return [failed[name] for name in names if name in failed]
+
+
+_WORKER: dict[str, Study] = {}  # the study of a drawing process, loaded when it starts
+
+
+def _start(corpus: Path) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's
+    _WORKER["study"] = load(corpus)
+
+
+def _draw_one(out: Path, name: str) -> tuple[str, float]:
+    return _drawn(_WORKER["study"], out, name)
+
+
+def _drawn(study: Study, out: Path, name: str) -> tuple[str, float]:
+    """What went wrong with a chart (empty where nothing did), and the seconds that it took."""
+    began, error = time.monotonic(), ""
+    try:
+        charts.write(study, out, [name])
+    except StudyError as fault:
+        error = str(fault)
+    except Exception as fault:  # one chart's fault keeps none of the others back
+        traceback.print_exc()
+        error = f"{type(fault).__name__}: {fault}"
+    return error, time.monotonic() - began
