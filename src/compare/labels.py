@@ -61,7 +61,7 @@ HEADINGS = {
     # targets, reuse, checks
     "quote": "引文", "indicator": "指标", "value": "数值", "value_max": "上限值", "comparator": "比较", "direction": "方向",
     "deadline": "期限", "responsible": "责任单位", "missing": "缺失", "group": "指标组", "why_not": "不计的理由",
-    "clause_start": "句起点", "clause_end": "句终点", "check": "检查", "state": "状态", "message": "发现",
+    "clause_start": "句起点", "clause_end": "句终点", "check": "检查", "damage": "残损种类", "state": "状态", "message": "发现",
     "other_id": "对方文件", "other_start": "对方起点", "other_end": "对方终点", "other_clause_no": "对方句号",
     "other_quote": "对方引文", "n_own": "套话外字数", "similarity": "相似度", "direction_basis": "方向依据",
     "is_reference": "参考文件", "n_passages": "相同段落数", "share_slogans": "套话占比", "mirror": "同一文本",
