@@ -1,11 +1,15 @@
-"""A theme is tried out on a study that is loaded: as if its file stood in the corpus."""
+"""A study: a theme tried out on it is as if its file stood in the corpus; what was made of it is kept with it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 import compare
 from compare.errors import StudyError
+from compare.study import once
 from studies import study_of, theme_file
 
 PLAN = "1. 加强教师队伍建设。\n2. 开展师德考核。\n3. 校园安全检查。\n"
@@ -38,3 +42,19 @@ def test_a_theme_takes_the_place_of_its_namesake(small):
 def test_a_mistake_in_the_text_is_told(small):
     with pytest.raises(StudyError, match="教师队伍.yml, rules: the theme has no rule"):
         compare.with_theme(small, "教师队伍", TEXT.replace("any: [教师队伍, 师德]\n", ""))
+
+
+def test_a_measure_is_computed_once_a_study_and_handed_out_as_a_copy(study):
+    calls = []
+
+    @once
+    def counted(study, unit="clause"):
+        calls.append(unit)
+        return pd.DataFrame({"n": [1]})
+
+    other = replace(study)
+    counted(study)["n"] = 2
+    assert counted(study)["n"].tolist() == [1] and calls == ["clause"]
+    counted(study, unit="item")
+    counted(other)
+    assert calls == ["clause", "item", "clause"]

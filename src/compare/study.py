@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -33,6 +35,27 @@ class Study:
     def tokens(self) -> pd.DataFrame:
         """Table tokens, made when it is first asked for: segmenting takes longer than all the rest."""
         return tokens(self.clauses, self.removals, self.lexicon)
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def once(measure: Callable[Concatenate[Study, P], T]) -> Callable[Concatenate[Study, P], T]:
+    """A measure whose result is kept with the study, so that a chart and a table of it are computed once.
+
+    A study is frozen: what was made of it holds as long as it lives.  Each caller gets a copy of a table.
+    """
+    @wraps(measure)
+    def kept(study: Study, *args: P.args, **kwargs: P.kwargs) -> T:
+        made: dict[Any, T] = vars(study).setdefault("_made", {})  # beside its cached properties
+        key = (measure.__module__, measure.__qualname__, args, tuple(sorted(kwargs.items())))
+        if key not in made:
+            made[key] = measure(study, *args, **kwargs)
+        result = made[key]
+        return result.copy() if isinstance(result, pd.DataFrame) else result
+
+    return kept
 
 
 def load(corpus: str | Path | None = None) -> Study:

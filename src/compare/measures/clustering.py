@@ -13,7 +13,6 @@ simulation: see docs/validation.md.
 
 from __future__ import annotations
 
-import weakref
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +21,7 @@ import numpy as np
 from compare.errors import StudyError
 from compare.matrix import Terms, gather, idf, terms, tfidf
 from compare.resampling import generator
-from compare.study import Study
+from compare.study import Study, once
 
 FOUND = 0.45                  # excess agreement from which clusters are reported as found
 LARGEST = 8                   # most clusters tried
@@ -34,7 +33,6 @@ _LAYER = 30                   # units of like length among which the null corpus
 YES, NO = "发现稳定聚类", "未发现稳定聚类"
 
 
-_MADE: dict[tuple[int, str, str], tuple[Terms, Clustering]] = {}
 
 
 @dataclass(frozen=True)
@@ -69,14 +67,11 @@ def units(table: Terms, per: str) -> tuple[Any, np.ndarray, np.ndarray]:
     return gather(table.counts, table.block), np.unique(table.block, return_index=True)[1], np.arange(table.block.max() + 1)
 
 
+@once
 def clustering(study: Study, per: str = "item", unit: str = "token") -> tuple[Terms, Clustering]:
     """Terms of a study and the clusters of its units: worked out once a study, for the five tables that show them."""
-    key = (id(study), per, unit)
-    if key not in _MADE:
-        table = terms(study, unit)
-        _MADE[key] = (table, cluster(table, per))
-        weakref.finalize(study, _MADE.pop, key, None)   # a Study is frozen: what was made of it holds as long as it lives
-    return _MADE[key]
+    table = terms(study, unit)
+    return table, cluster(table, per)
 
 
 def cluster(table: Terms, per: str = "item") -> Clustering:

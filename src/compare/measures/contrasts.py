@@ -11,7 +11,7 @@ import pandas as pd
 from compare.measures.comparability import verdicts
 from compare.measures.coverage import block_sums, counted_units, coverage
 from compare.resampling import above, difference_interval, generator, holm, permutation_p
-from compare.study import Study
+from compare.study import Study, once
 from compare.tables import THEME, check, define, empty
 
 define(
@@ -40,6 +40,7 @@ UNLIKE_BLOCKS = 20     # blocks of the plan with the smaller ones, where the oth
 OTHERS_LARGER = 2.0
 
 
+@once
 def contrasts(study: Study, unit: str = "clause") -> pd.DataFrame:
     """Table contrasts: one row per pair of plans and theme, in the order of the study.
 

@@ -8,7 +8,7 @@ import pandas as pd
 from compare.dating import BEFORE, before_policy
 from compare.errors import StudyError
 from compare.resampling import Array, bootstrap, generator, interval
-from compare.study import Study
+from compare.study import Study, once
 from compare.tables import PLAN, THEME, check, define
 
 define(
@@ -30,6 +30,7 @@ UNITS = {"clause": "句", "item": "条"}
 FEW_BLOCKS = 6  # with fewer blocks the intervals were not validated (docs/validation.md)
 
 
+@once
 def coverage(study: Study, unit: str = "clause") -> pd.DataFrame:
     """Table coverage: one row per plan and theme, in the order of plans and themes of the study.
 

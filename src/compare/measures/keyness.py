@@ -14,7 +14,7 @@ from compare.errors import StudyError
 from compare.matrix import Terms, gather, terms
 from compare.measures.permutation import deal_items
 from compare.resampling import benjamini_hochberg
-from compare.study import Study
+from compare.study import Study, once
 from compare.tables import check, define, empty
 
 define(
@@ -49,6 +49,7 @@ LEVEL = 0.05
 _RARE = 5                     # under this many occurrences no interval is given
 
 
+@once
 def keyness(study: Study, unit: str = "token", by: str = "plan_id", target: str | int | None = None,
             reference: str | int | None = None, seed: int = 0) -> pd.DataFrame:
     """Table keyness: each plan against the rest, most distinctive terms first.

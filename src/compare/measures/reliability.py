@@ -9,7 +9,7 @@ from compare.measures import agreement
 from compare.measures.designs import LOOSE, Design, designs, found
 from compare.measures.hand_codes import SETTLED, Coding, codings
 from compare.resampling import Array, generator
-from compare.study import Study
+from compare.study import Study, once
 from compare.tables import THEME, check, define
 
 define(
@@ -57,6 +57,7 @@ def reliability(study: Study) -> pd.DataFrame:
     return check(pd.DataFrame(rows, columns=None if rows else ["theme"]), "reliability")
 
 
+@once
 def alphas(study: Study) -> dict[str, float]:
     """{theme: α of the rules against the hand coding}, of the themes for which there is one; the figure on charts."""
     read = codings(study)

@@ -8,7 +8,7 @@ import pandas as pd
 from compare.matrix import terms
 from compare.measures.likeness import cosines, dealt_divergence, items_of, pairs_of, resampled_cosines
 from compare.resampling import benjamini_hochberg, generator
-from compare.study import Study
+from compare.study import Study, once
 from compare.tables import PLAN, check, define, empty
 
 define(
@@ -29,6 +29,7 @@ DEALS, DEALS_OF_MANY, MANY = 999, 199, 500     # random deals of a pair; and whe
 _FEW = 6                                       # items under which an interval was not validated
 
 
+@once
 def similarity(study: Study, unit: str = "token", draws: int = DRAWS) -> pd.DataFrame:
     """Table similarity: one row a pair of plans, most alike first.
 
