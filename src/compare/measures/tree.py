@@ -7,7 +7,7 @@ import pandas as pd
 
 from compare.matrix import terms
 from compare.measures.likeness import cosines, resampled_cosines
-from compare.study import Study, once
+from compare.study import Study
 from compare.tables import check, define, empty
 
 define(
@@ -27,7 +27,6 @@ DRAWS = 1_000
 HALF = 0.5
 
 
-@once
 def tree(study: Study, unit: str = "token", draws: int = DRAWS) -> pd.DataFrame:
     """Table tree: one row a joint of the average-linkage tree (UPGMA) on 1 − cosine, lowest first.
 
