@@ -99,6 +99,7 @@ def test_a_broken_corpus(corpus, monkeypatch, capsys, verb, breaks, told):
 
 @pytest.mark.parametrize(("argv", "told"), [
     (["export", "nothing"], "export: no table 'nothing' -> use one of plans,"),
+    (["export", "plans", "-o", "nowhere/x.csv"], "nowhere: no such folder -> make it first, or name another with -o"),
     (["export", "plans", "-o", "x.docx"], "x.docx: cannot write '.docx' -> end the name in .csv, .parquet or .xlsx"),
     (["check", "--corpus", "nowhere"], "nowhere: no folder plans/ in it -> name a corpus with --corpus DIR"),
     (["run", "--out", "corpus/plans/甲县-2024.txt"], "is a file -> name a folder with --out DIR"),
@@ -108,6 +109,11 @@ def test_mistakes_of_a_call(corpus, monkeypatch, capsys, argv, told):
     assert main(argv) == 2
     assert told in capsys.readouterr().err
     assert sorted(p.name for p in corpus.parent.iterdir()) == ["corpus"]
+
+
+def test_export_into_a_folder_names_the_file_itself(tmp_path):
+    assert main(["export", "plans", "--corpus", str(ROOT / "corpus"), "-o", str(tmp_path)]) == 0
+    assert (tmp_path / "plans.csv").read_text("utf-8-sig").startswith("plan_id,")
 
 
 @pytest.mark.parametrize("argv", [[], ["nonsense"], ["export"], ["check", "--nonsense"]])
