@@ -66,6 +66,6 @@ def _image(weights: dict[str, float], width: float, height: float) -> Any:
 
     order = dict(sorted(weights.items(), key=lambda pair: (-round(pair[1], 12), pair[0])))
     cloud = WordCloud(font_path=str(font_file(True)), width=int(200 * width), height=int(200 * height), background_color="white",
-                      prefer_horizontal=1.0, random_state=SEED, max_words=TERMS, min_font_size=14, relative_scaling=0.5, margin=4,
+                      prefer_horizontal=1.0, random_state=SEED, max_words=TERMS, min_font_size=14, relative_scaling=0.5, margin=4, font_step=4,
                       color_func=lambda word, *_, **__: DARK[sum(map(ord, word)) % len(DARK)])
     return cloud.generate_from_frequencies(order).to_array()
