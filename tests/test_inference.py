@@ -5,6 +5,7 @@ import pytest
 from compare.corpus import Plan
 from compare.outline import outline_rows
 from compare.reading.inference import LABELS, infer
+from compare.reading.places import in_words
 from documents import DOCUMENTS, Document
 
 
@@ -36,3 +37,16 @@ def test_every_label_says_where_it_was_read() -> None:
                 assert str(reading.value)[:4] in document.text[reading.start : reading.end + 12] or "２" in document.text, (
                     document.name
                 )
+
+
+@pytest.mark.parametrize(("words", "name", "province"), [
+    ("丰县教育局2024年工作要点", "丰县", "江苏省"),
+    ("安丰县教育局2024年工作要点", "安丰县", None),             # no table lists it: the end of its name is another county's
+    ("新丰县教育局2024年工作要点", "新丰县", "广东省"),
+    ("江苏丰县2024年教育工作要点", "丰县", "江苏省"),
+    ("中共高台县委教育工作领导小组2024年工作要点", "高台县", "甘肃省"),
+    ("2024年度高台县教育工作要点", "高台县", "甘肃省"),
+])
+def test_a_name_is_read_whole(words: str, name: str, province: str | None) -> None:
+    place = in_words(words, year=2024)
+    assert place is not None and (place.name, place.province) == (name, province)

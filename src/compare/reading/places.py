@@ -17,6 +17,8 @@ _HEAD = re.compile(
     rf"|校外|体育))"
 )
 _COMMON = ("新区", "城区", "郊区", "矿区", "市区", "镇区")  # names of districts that are words, too
+_BEGINS = re.compile(r"(?:关于印发|关于|印发)?[《“]?(?:(?:19|20)\d\d年度?)?([一-龥]{1,2})(?<![省市区县州盟旗])\Z")
+_NO_NAME = ("中共", "关于", "印发", "我", "全", "在", "原", "现", "度")  # words before a name that are no part of it
 _STEP = re.compile(rf"[一-龥]{{2,8}}?{_UNIT}")
 _SCHOOL = re.compile(
     r"(?:大学|学院|中学|小学|幼儿园|学校|实验学校|职校|技校|中心校|党校|电大|高中|一中|二中|教研室"
@@ -58,7 +60,8 @@ def in_words(words: str, around: str = "", year: int | None = None) -> Place | N
     nation = _NATION.search(words)
     if nation:
         return Place("全国", "国家", None, *nation.span())
-    names = [n for n in named(words, year) if _is_place(words, n)]
+    every = named(words, year)
+    names = [n for n in every if _is_place(words, n) and not _torn(words, n, every)]
     names = [n for at, n in enumerate(names) if n.name not in _COMMON or at and names[at - 1].end == n.start]
     head = _HEAD.match(words)
     if head and not any(
@@ -81,6 +84,12 @@ def _is_place(words: str, found: Named) -> bool:
     if any(found.name == d.name for d in found.divisions) or found.name[-1] in "州":
         return words[found.end : found.end + 1] not in ("路", "街", "镇", "乡", "村")
     return bool(re.match(r"教育|教委|市委|省|市|人民|政府|20\d\d|二〇|$", words[found.end :]))
+
+
+def _torn(words: str, found: Named, names: list[Named]) -> bool:
+    """Whether a name is the end of a longer one that no table lists: 丰县 in 安丰县."""
+    before = _BEGINS.match(words, 0, found.start)
+    return before is not None and before[1] not in _NO_NAME and not any(n.end == found.start for n in names)
 
 
 def _chain(names: list[Named], words: str) -> list[Named]:
