@@ -10,6 +10,7 @@ from pathlib import Path
 from compare.errors import StudyError
 
 PACKAGE = Path(str(files("compare")))
+PROJECT = PACKAGE.parents[1]             # in a checkout
 CORPUS_VARIABLE = "PLAN_COMPARE_CORPUS"  # how `plan-compare run` tells its notebooks the corpus
 OUT_VARIABLE = "PLAN_COMPARE_OUT"        # and the folder of the results
 
@@ -44,7 +45,18 @@ def shared_folder(corpus: Path, name: str) -> Path:
     own = corpus / name
     if own.is_dir():
         return own
-    for default in (PACKAGE / "defaults" / name, PACKAGE.parents[1] / "corpus" / name):
-        if default.is_dir():
-            return default
-    raise StudyError(own, "folder is missing", f"make it, or copy corpus/{name} of the project there")
+    try:
+        return package_folder(name)
+    except FileNotFoundError:
+        raise StudyError(own, "folder is missing", f"make it, or copy corpus/{name} of the project there") from None
+
+
+def package_folder(name: str) -> Path:
+    """``themes``, ``lexicon``, ``plans``, ``coding`` or ``notebooks`` as they come with the package.
+
+    An installed package holds copies (setup.py puts them there); in a checkout they are the project's own folders.
+    """
+    for folder in (PACKAGE / "defaults" / name, PROJECT / "corpus" / name, PROJECT / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"the package holds no {name}")

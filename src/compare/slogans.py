@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from compare.errors import StudyError
-from compare.paths import shared_folder
+from compare.paths import package_folder
 from compare.shingles import Bools, Characters, Index, Ints, K, fold, spread
 
 WILD = "…"
@@ -33,7 +33,7 @@ def read_slogans(corpus: Path) -> tuple[str, ...]:
     """
     path = corpus / "lexicon" / "slogans.txt"
     if not path.is_file():
-        path = shared_folder(corpus / "plans", "lexicon") / "slogans.txt"
+        path = package_folder("lexicon") / "slogans.txt"
     try:
         lines = path.read_text("utf-8-sig").splitlines() if path.is_file() else []
     except UnicodeDecodeError as error:
