@@ -1,6 +1,7 @@
 """The command ``plan-compare``: one verb, one file of this folder.
 
-A verb's file holds its help as docstring, ``arguments(parser)`` and ``main(args) -> int``.
+A verb's file holds its help as docstring, ``arguments(parser)`` and ``main(args) -> int``;
+``READS_CORPUS = False`` where it has no use for ``--corpus``.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ def parser() -> argparse.ArgumentParser:
         doc = (module.__doc__ or "").strip()
         verb = choices.add_parser(name, help=doc.splitlines()[0], description=doc,
                                   formatter_class=argparse.RawDescriptionHelpFormatter)
-        verb.add_argument("--corpus", type=Path, metavar="DIR", help="corpus folder (default: corpus/ here or above)")
+        if getattr(module, "READS_CORPUS", True):
+            verb.add_argument("--corpus", type=Path, metavar="DIR", help="corpus folder (default: corpus/ here or above)")
         module.arguments(verb)
         verb.set_defaults(main=module.main)
     return made
