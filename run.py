@@ -3,8 +3,10 @@
     python run.py               every chart and every notebook -> figures/
     python run.py test [ARGS]   the tests; ARGS as for pytest
     python run.py lab           JupyterLab on notebooks/
-    python run.py VERB [ARGS]   any verb of plan-compare: check, export, ...
+    python run.py docs          the documentation as a site, in site/
+    python run.py VERB [ARGS]   any verb of plan-compare: check, export, new, ...
 
+The corpus is the one of the folder you are in (corpus/ there or above), else the project's own.
 The first run makes .venv beside this file and installs the pinned, hashed packages of
 requirements.txt into it with pip, by your own pip settings (mirror, proxy).  Later runs enter
 at once, until the pins, pyproject.toml, this file or the Python version change.
@@ -65,7 +67,7 @@ def main(argv: list) -> int:
         return 0
     try:
         check_python()
-        set_up("test" if verb == "test" else "run")
+        set_up("test" if verb in ("test", "docs") else "run")
     except SetUpError as error:
         print(f"run.py: {error}", file=sys.stderr)
         return 2
@@ -83,10 +85,19 @@ def command(verb: str, rest: list) -> tuple:
     python = str(venv_python())
     if verb == "test":
         return [python, "-m", "pytest", *(rest or ["-n", "auto", "--dist", "loadfile"])], ROOT
+    if verb == "docs":
+        return [python, "-m", "properdocs", "build", "--strict", *rest], ROOT
     if verb == "lab":
-        return [python, "-m", "jupyterlab", f"--ServerApp.root_dir={ROOT}", "--LabApp.default_url=/lab/tree/notebooks",
-                *rest], ROOT
-    return [python, "-m", "compare", verb, *rest], None if rest else ROOT
+        home = study_folder() or ROOT
+        page = "/lab/tree/notebooks" if (home / "notebooks").is_dir() else "/lab"
+        return [python, "-m", "jupyterlab", f"--ServerApp.root_dir={home}", f"--LabApp.default_url={page}", *rest], home
+    return [python, "-m", "compare", verb, *rest], None
+
+
+def study_folder():
+    """The folder here or above that holds a corpus/ with plans/; None where there is none."""
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / "corpus" / "plans").is_dir()), None)
 
 
 def start(line: list, folder) -> int:
@@ -103,6 +114,8 @@ def start(line: list, folder) -> int:
 def environment() -> dict:
     """The environment of what is started: nobody else's packages, UTF-8, no word about new pips."""
     env = {k: v for k, v in os.environ.items() if k not in ("PYTHONHOME", "PYTHONPATH")}
+    if not study_folder():
+        env.setdefault("PLAN_COMPARE_CORPUS", str(ROOT / "corpus"))
     env.update(PYTHONUTF8="1", PYTHONNOUSERSITE="1", PIP_USER="0", PIP_NO_INPUT="1", PIP_DISABLE_PIP_VERSION_CHECK="1")
     return env
 

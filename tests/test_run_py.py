@@ -200,6 +200,7 @@ def test_the_package_is_found_by_a_relative_path(run_py, installs):
     ([], ["-m", "compare", "run"]),
     (["--out", "x"], ["-m", "compare", "run", "--out", "x"]),
     (["export", "plans"], ["-m", "compare", "export", "plans"]),
+    (["docs"], ["-m", "properdocs", "build", "--strict"]),
     (["test"], ["-m", "pytest", "-n", "auto", "--dist", "loadfile"]),
     (["test", "-m", "slow"], ["-m", "pytest", "-m", "slow"]),
 ])
@@ -208,12 +209,27 @@ def test_verbs(run_py, monkeypatch, argv, started):
     monkeypatch.setattr(run_py, "set_up", lambda level: lines.append(level))
     monkeypatch.setattr(run_py, "start", lambda line, folder: lines.append(line[1:]) or 7)
     assert run_py.main(argv) == 7
-    assert lines == ["test" if argv[:1] == ["test"] else "run", started]
+    assert lines == ["test" if argv[:1] in (["test"], ["docs"]) else "run", started]
 
 
-def test_lab_opens_the_notebooks(run_py):
+def test_lab_opens_the_notebooks(run_py, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (run_py.ROOT / "notebooks").mkdir()
     line, folder = run_py.command("lab", [])
     assert line[1:3] == ["-m", "jupyterlab"] and "--LabApp.default_url=/lab/tree/notebooks" in line and folder == run_py.ROOT
+
+
+def test_the_study_one_is_in_comes_before_the_projects(run_py, monkeypatch, tmp_path):
+    monkeypatch.delenv("PLAN_COMPARE_CORPUS", raising=False)
+    below = tmp_path / "我的 study" / "notebooks"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    assert run_py.environment()["PLAN_COMPARE_CORPUS"] == str(run_py.ROOT / "corpus")
+    assert run_py.command("check", [])[1] is None
+    (below.parent / "corpus" / "plans").mkdir(parents=True)
+    assert "PLAN_COMPARE_CORPUS" not in run_py.environment()
+    line, folder = run_py.command("lab", [])
+    assert folder == below.parent and f"--ServerApp.root_dir={below.parent}" in line
 
 
 def test_status_is_passed_on(run_py):
