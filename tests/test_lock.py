@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 RUN = PROJECT["project"]["dependencies"]
 EXTRAS = PROJECT["project"]["optional-dependencies"]
-LOCKS = {"requirements.txt": [*RUN, *EXTRAS["build"]], "requirements-test.txt": [*RUN, *EXTRAS["build"], *EXTRAS["test"]]}
+LOCKS = {"requirements.txt": [*RUN, *EXTRAS["build"]], "requirements-test.txt": [*RUN, *(line for extra in EXTRAS.values() for line in extra)]}
 
 
 def pins(name: str) -> dict[str, str]:
@@ -71,3 +71,9 @@ def test_environment_yml_agrees_with_pyproject():
     named = bounds([e for e in [*entries, *by_pip] if isinstance(e, str) and e not in ("pip", "-e .")])
     assert named.pop("python") == str(Requirement("python" + PROJECT["project"]["requires-python"]).specifier)
     assert named == bounds(RUN)
+
+
+def test_environment_yml_names_the_extras():
+    """What tests and documentation need beside it is said in environment.yml, all of it."""
+    said = re.search(r"pip install -e \.\[([\w,]+)\]", (ROOT / "environment.yml").read_text("utf-8"))
+    assert set(said[1].split(",")) == set(EXTRAS)

@@ -24,3 +24,9 @@ def __getattr__(name: str) -> Any:
     if not name.startswith("_") and find_spec(f"compare.measures.{name}"):
         return getattr(import_module(f"compare.measures.{name}"), name)
     raise AttributeError(f"module 'compare' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names: what completion offers, and what the documentation lists."""
+    from compare.measures import HELD, tables
+    return sorted([*(name for names in _ELSEWHERE.values() for name in names), "charts", *(t for t in tables() if t not in HELD)])
