@@ -61,6 +61,9 @@ class SetUpError(Exception):
 
 
 def main(argv: list) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a path that the screen cannot show stops nothing
+            stream.reconfigure(errors="backslashreplace")
     verb, rest = ("run", argv) if not argv or argv[0].startswith("-") else (argv[0], argv[1:])
     if argv[:1] in (["-h"], ["--help"]):
         print(__doc__.strip())

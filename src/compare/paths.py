@@ -35,9 +35,21 @@ def corpus_folder(folder: str | Path | None = None) -> Path:
 
 
 def stem(path: Path) -> str:
-    """A file's stem, the same on all systems: composed (NFC), and read as UTF-8 where the locale knows only ASCII."""
-    name = os.fsencode(path.stem).decode("utf-8", "replace") if os.name == "posix" else path.stem
-    return unicodedata.normalize("NFC", name)
+    """A file's stem, the same on all systems: composed (NFC), and read as UTF-8 whatever the locale knows."""
+    return unicodedata.normalize("NFC", typed(path.stem))
+
+
+def typed(text: str) -> str:
+    """A name or an argument as it was typed: the system gives bytes, which Python reads by the locale's encoding.
+
+    Where that is not UTF-8 but the bytes are, they are read as such; without it a term typed under an ASCII locale is none.
+    """
+    if os.name != "posix" or text.isascii():
+        return text
+    try:
+        return os.fsencode(text).decode("utf-8")
+    except UnicodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def shared_folder(corpus: Path, name: str) -> Path:

@@ -14,6 +14,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from compare.errors import StudyError
+from compare.paths import typed
 
 
 def verbs() -> list[str]:
@@ -42,7 +43,12 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if argv is None:
+        _in_utf8()
     args = parser().parse_args(argv)
+    for name, value in vars(args).items():
+        if isinstance(value, str):  # a word, not a path: those stay as the system gave them
+            setattr(args, name, typed(value))
     try:
         return int(args.main(args))
     except StudyError as error:
@@ -54,3 +60,9 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nplan-compare: stopped", file=sys.stderr)
         return 130
+
+
+def _in_utf8() -> None:
+    """Start anew in UTF-8 mode where Python can only name files in ASCII: there no plan's name can be written."""
+    if os.name == "posix" and sys.getfilesystemencoding() == "ascii" and os.environ.get("PYTHONUTF8") != "1":
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "PYTHONUTF8": "1"})  # noqa: S606 - itself

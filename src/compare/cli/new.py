@@ -12,7 +12,7 @@ from pathlib import Path
 
 from compare import __version__
 from compare.errors import StudyError
-from compare.paths import package_folder
+from compare.paths import package_folder, typed
 
 READS_CORPUS = False
 COPIED = {"themes": "corpus/themes", "lexicon": "corpus/lexicon", "notebooks": "notebooks"}
@@ -53,8 +53,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     folder = new(args.folder, args.example)
     plans = len(list((folder / "corpus" / "plans").iterdir()))
-    print(f"{folder}: 已建好，{plans} 份计划")
-    print(f'下一步：cd "{folder}"，然后 ' + ("plan-compare run" if plans else "plan-compare add 文件"))
+    name = typed(str(folder))
+    print(f"{name}: 已建好，{plans} 份计划")
+    print(f'下一步：cd "{name}"，然后 ' + ("plan-compare run" if plans else "plan-compare add 文件"))
     return 0
 
 
@@ -72,7 +73,7 @@ def new(folder: Path, example: bool = False) -> Path:
             (folder / name).mkdir(parents=True)
         for source, target in (COPIED | (EXAMPLE if example else {})).items():
             _copy(package_folder(source), folder / target)
-        text = README.format(name=folder.resolve().name or "研究", version=__version__)
+        text = README.format(name=typed(folder.resolve().name) or "研究", version=__version__)
         (folder / "README.md").write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)

@@ -17,6 +17,7 @@ import pandas as pd
 from compare.errors import StudyError
 from compare.files import write_bytes
 from compare.measures.hand_codes import FRAME, SETTLED, sha
+from compare.report.packing import dateless
 from compare.study import Study
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def to_xlsx(study: Study, sample: pd.DataFrame) -> bytes:
     back.sheet_state = "hidden"
     made = io.BytesIO()
     book.save(made)
-    return made.getvalue()
+    return dateless(made.getvalue())
 
 
 def _guide(study: Study, guide: Worksheet) -> None:
