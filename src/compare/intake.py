@@ -16,14 +16,14 @@ import yaml
 
 from compare.corpus import FIELDS, KEYS, load_yaml, read_plan, sha256, split_front_matter
 from compare.errors import StudyError
-from compare.paths import corpus_folder, stem, typed
+from compare.paths import corpus_folder, typed
 from compare.reading.formats import Document, read
 from compare.reading.inference import Labels, infer
 
 ADDED, PRESENT, REFUSED = "已加入", "已在语料中", "未收"
 _ASIDE = re.compile(r"^(?:\.|~\$)|^(?:Thumbs\.db|desktop\.ini)$", re.I)
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\s#]+')
-_RESERVED = re.compile(r"^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\.|$)", re.I)  # on Windows, whatever the ending
+_RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)$", re.I)
 
 Ask = Callable[[str, str, Any, str], Any]
 
@@ -124,7 +124,7 @@ def _known(folder: Path) -> dict[str, str]:
     """{sha256 of the text or casefolded id: plan_id} of the plans there; a plan with a fault is known by its id alone."""
     known: dict[str, str] = {}
     for path in sorted(p for p in folder.rglob("*") if p.suffix in (".txt", ".md") and not p.name.startswith(".")):
-        name = stem(path)
+        name = unicodedata.normalize("NFC", path.stem)
         known[name.casefold()] = name
         try:
             known[read_plan(path).labels["sha256"]] = name
@@ -172,13 +172,13 @@ def _keep(
     found = infer(text, document.name, document.given)
     labels = _decided(found, name, {**{k: v for k, v in head.items() if k in FIELDS and v is not None}, **given}, accept, ask)
     warnings = [*document.notes, *found.warnings]
-    name_of_file = _stem(labels, document)
-    plan_id, number = name_of_file, 1
+    stem = _stem(labels, document)
+    plan_id, number = stem, 1
     while plan_id.casefold() in known:
         number += 1
-        plan_id = f"{name_of_file}-{number}"
+        plan_id = f"{stem}-{number}"
     if number > 1:
-        warnings.append(f"{name_of_file} 已有另一份文字,此份编为 {plan_id}")
+        warnings.append(f"{stem} 已有另一份文字,此份编为 {plan_id}")
     front = {key: labels.get(key) for key in FIELDS if key != "sha256"} | {
         "place_note": head.get("place_note") or found.place_note,
         "note": head.get("note"),
