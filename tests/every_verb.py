@@ -21,6 +21,7 @@ CALLS = {
     "sample": [["sample", "-n", "9", "-o", "编码 甲.xlsx"]],
     "reliability": [["reliability"]],
     "page": [["page"]],
+    "chart": [["chart", "coverage"], ["chart", "design", "-o", "图 one", "--lang", "en"]],
     "gallery": [["gallery"]],
     "report": [["report"]],
     "run": [["run", "--no-notebooks"], ["run", "--no-notebooks", "--out", "结果 two"]],
@@ -32,7 +33,7 @@ def given(word: str) -> str:
     return word if os.name == "nt" else os.fsdecode(word.encode("utf-8"))
 
 
-DRAWING = ("gallery", "report", "run")
+DRAWING = ("chart", "gallery", "report", "run")
 
 
 def run(drawing: bool) -> int:

@@ -23,7 +23,8 @@ README = """# {name}
 
     plan-compare add 文件或文件夹      # 收进 corpus/plans/，认不准的标注留空
     plan-compare check                 # 逐份看提纲、编号、残损和存疑的标注
-    plan-compare run                   # 图表、证据页和笔记本，写进 figures/
+    plan-compare chart coverage        # 一张图，写进 figures/
+    plan-compare run                   # 全部图表、证据页和笔记本，写进 figures/
     plan-compare report                # Word、网页和 Excel 报告，写进 figures/report/
 
 没有 `plan-compare` 这条命令、而是用 `run.py` 安装的，把它换成 `python 项目文件夹/run.py`。
