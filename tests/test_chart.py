@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from studies import study_of
 
 from compare.cli import main
+from studies import study_of
 
 ENDS = ("csv", "pdf", "png", "svg", "txt")
 
