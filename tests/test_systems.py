@@ -256,6 +256,18 @@ def test_names_of_plans_are_names_everywhere(tmp_path, title, name):
     assert made.startswith(name) and len(f".{made}-12.part.txt".encode()) <= 255
 
 
+def test_names_as_macos_writes_them_are_the_same_names(tmp_path):
+    """é and Korean syllables come apart there (NFD); Chinese does not."""
+    import unicodedata
+    for form in ("NFC", "NFD"):
+        folder = small_study(tmp_path / form) / "corpus" / "plans"
+        name = unicodedata.normalize(form, "Äpfél 甲县-2022.txt")
+        (folder / name).write_text("一、办学。\n二、招生。\n", "utf-8", newline="\n")
+    one, other = (compare.load(tmp_path / form / "corpus") for form in ("NFC", "NFD"))
+    pd.testing.assert_frame_equal(one.plans, other.plans)
+    pd.testing.assert_frame_equal(one.clauses, other.clauses)
+
+
 def test_two_names_that_differ_by_case_get_two_files(tmp_path):
     for folder, name in (("one", "Plan A"), ("two", "plan a")):
         (tmp_path / folder).mkdir()
