@@ -56,7 +56,8 @@ def run_blocks(page, project, *more):
     assert ran.returncode == 0, ran.stdout[-1500:] + ran.stderr[-3000:]
 
 
-@pytest.mark.parametrize("page", RUN, ids=name)
+# README.zh-CN.md has the blocks of README.md (test_both_readmes_say_the_same)
+@pytest.mark.parametrize("page", [pytest.param(page, marks=[pytest.mark.slow] if page == READMES[1] else [], id=name(page)) for page in RUN])
 def test_every_block_runs(page, project):
     run_blocks(page, project)
 
