@@ -123,6 +123,13 @@ def test_every_path_that_a_readme_names_is_there():
         assert [path for path in named if not (ROOT / path).exists()] == []
 
 
+@pytest.mark.parametrize("page", READMES, ids=name)
+def test_what_a_readme_promises_is_there(page):
+    rows = [line for line in page.read_text("utf-8").splitlines() if line.startswith("| ") and "`" in line]
+    named = re.findall(r"`(\w+)`", " ".join(row.split("|")[2] for row in rows))
+    assert len(named) > 12 and set(named) <= set(registry()) | set(charts.names())
+
+
 # the site
 
 
