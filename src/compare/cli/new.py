@@ -26,8 +26,9 @@ README = """# {name}
     plan-compare chart coverage        # 一张图，写进 figures/
     plan-compare run                   # 全部图表、证据页和笔记本，写进 figures/
     plan-compare report                # Word、网页和 Excel 报告，写进 figures/report/
+    jupyter lab notebooks              # 在 JupyterLab 里打开笔记本
 
-没有 `plan-compare` 这条命令、而是用 `run.py` 安装的，把它换成 `python 项目文件夹/run.py`。
+用 `run.py` 安装的，没有这些命令：把 `plan-compare` 换成 `python 项目文件夹/run.py`，最后一条换成 `python 项目文件夹/run.py lab`。
 
 | 文件夹 | 放什么 |
 |---|---|
