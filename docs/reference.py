@@ -109,9 +109,24 @@ def python() -> str:
         if inspect.ismodule(value):
             lines.append(f"## {name}\n\n{_text(value.__doc__ or '')}")
         else:
-            signature = "" if inspect.isclass(value) else str(inspect.signature(value)).replace("'", "")
-            lines.append(f"## {name}\n\n```text\ncompare.{name}{signature}\n```\n\n{_text(value.__doc__ or '')}")
+            lines.append(f"## {name}\n\n```text\ncompare.{name}{_signature(value)}\n```\n\n{_text(value.__doc__ or '')}")
     return _joined(lines)
+
+
+def _signature(value: Any) -> str:
+    """What a function takes, on one line or, where that is long, one parameter a line; nothing for a class."""
+    if inspect.isclass(value):
+        return ""
+    signature = inspect.signature(value)
+    line = str(signature).replace("'", "")
+    if len(line) <= 90:
+        return line
+    parts: list[str] = []
+    for parameter in signature.parameters.values():
+        if parameter.kind is parameter.KEYWORD_ONLY and "*" not in parts:
+            parts.append("*")
+        parts.append(str(parameter))
+    return "(\n    {},\n) -> {}".format(",\n    ".join(parts), line.rpartition(" -> ")[2]).replace("'", "")
 
 
 def public() -> list[str]:
