@@ -22,11 +22,12 @@ import sys
 import tempfile
 import warnings
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from compare.errors import StudyError
@@ -77,16 +78,72 @@ def _words(path: Path) -> list[str]:
     return words
 
 
-def tokens(clauses: pd.DataFrame, removals: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
-    """Table tokens of the counted clauses; punctuation is no token."""
+@dataclass(frozen=True)
+class Segmented:
+    """Tokens of counted clauses as arrays of one length, in the order of the text.
+
+    ``vocabulary``: the distinct tokens, sorted; ``ids``: the token, as its place in the vocabulary; ``clause``: row of
+    the table clauses that was given; ``start``, ``end``: offsets into the plan's verbatim text.
+    """
+
+    vocabulary: tuple[str, ...]
+    ids: np.ndarray
+    clause: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+
+
+def segment(clauses: pd.DataFrame, removals: pd.DataFrame, lexicon: Lexicon) -> Segmented:
+    """The tokens of the counted clauses; punctuation is no token.
+
+    Clause by clause: the tokens of a part of the plans are the same as in the whole.
+    """
     cut = tokenizer(lexicon)
     spans = Spans(clauses, removals)
-    rows: list[tuple[str, int, int, int, int, str]] = []
-    counted = zip(clauses["plan_id"], clauses["clause_no"], clauses["text"], clauses["counted"], strict=True)
-    for row, (plan, clause, text, wanted) in enumerate(counted):
-        if wanted:
-            rows.extend((plan, clause, n, *spans(row, start, end), word) for n, (word, start, end) in enumerate(cut(text), 1))
-    return check(pd.DataFrame(rows, columns=["plan_id", "clause_no", "token_no", "start", "end", "token"]), "tokens")
+    words: list[str] = []
+    places: list[tuple[int, int, int]] = []
+    for row, (text, wanted) in enumerate(zip(clauses["text"], clauses["counted"], strict=True)):
+        for word, start, end in cut(text) if wanted else ():
+            words.append(word)
+            places.append((row, *spans(row, start, end)))
+    vocabulary = tuple(sorted(set(words)))
+    number = {word: at for at, word in enumerate(vocabulary)}
+    clause, start_, end_ = np.array(places, dtype=np.int32).reshape(-1, 3).T.copy()
+    return Segmented(vocabulary, np.fromiter(map(number.__getitem__, words), np.int32, len(words)), clause, start_, end_)
+
+
+def joined(parts: Sequence[Segmented], clause_counts: Sequence[int]) -> Segmented:
+    """Parts of a corpus one after the other; ``clause_counts``: rows of each part's table clauses.
+
+    The same arrays, whatever the parts: the vocabulary of all is sorted anew.
+    """
+    vocabulary = tuple(sorted({word for part in parts for word in part.vocabulary}))
+    number = {word: at for at, word in enumerate(vocabulary)}
+    none = np.zeros(0, dtype=np.int32)
+    ids, clause, offset = [none], [none], 0
+    for part, count in zip(parts, clause_counts, strict=True):
+        renumbered = np.fromiter(map(number.__getitem__, part.vocabulary), np.int32, len(part.vocabulary))
+        ids.append(renumbered[part.ids])
+        clause.append(part.clause + np.int32(offset))
+        offset += count
+    return Segmented(vocabulary, np.concatenate(ids), np.concatenate(clause),
+                     np.concatenate([none, *(part.start for part in parts)]),
+                     np.concatenate([none, *(part.end for part in parts)]))
+
+
+def tokens(clauses: pd.DataFrame, removals: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
+    """Table tokens of the counted clauses."""
+    return tokens_table(segment(clauses, removals, lexicon), clauses)
+
+
+def tokens_table(found: Segmented, clauses: pd.DataFrame) -> pd.DataFrame:
+    """Table tokens, from the tokens of ``clauses`` as arrays."""
+    first = np.flatnonzero(np.diff(found.clause, prepend=-1))  # where a clause's tokens begin
+    sizes = np.diff(first, append=len(found.ids))
+    return check(pd.DataFrame({
+        "plan_id": clauses["plan_id"].to_numpy()[found.clause], "clause_no": clauses["clause_no"].to_numpy()[found.clause],
+        "token_no": np.arange(len(found.ids)) - np.repeat(first, sizes) + 1, "start": found.start, "end": found.end,
+        "token": np.array(found.vocabulary, dtype=object)[found.ids]}), "tokens")
 
 
 def tokenizer(lexicon: Lexicon) -> Cut:
