@@ -5,6 +5,7 @@ The two differ by a constant, except where something was set aside inside the cl
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 
@@ -17,44 +18,68 @@ class Spans:
     """
 
     def __init__(self, clauses: pd.DataFrame, removals: pd.DataFrame) -> None:
-        self._first = clauses["text_start"].tolist()
-        lengths = clauses["text"].str.len().tolist()
-        bounds = _bounds(clauses)
+        self._first = clauses["text_start"].to_numpy()
         inner = removals[~removals["reason"].isin(("white space", "furniture"))]
+        rows = _rows_at(clauses, inner)
+        begun = (rows >= 0) & (inner["start"].to_numpy() >= self._first[rows]) if len(inner) else np.zeros(0, dtype=bool)
         inside: dict[int, list[tuple[int, int, str]]] = {}
-        for plan, start, end, new in zip(inner["plan_id"], inner["start"], inner["end"], inner["replacement"], strict=True):
-            row = _row_at(bounds.get(plan, []), start)
-            if row is not None and start >= self._first[row]:
-                inside.setdefault(row, []).append((start, end, new))
+        for row, *cut in zip(rows[begun].tolist(), *(inner[column][begun].tolist() for column in ("start", "end", "replacement")),
+                             strict=True):
+            inside.setdefault(row, []).append((cut[0], cut[1], cut[2]))
+        lengths = clauses["text"].str.len().to_numpy()
         # row -> verbatim (start, end) of each character of its text
-        self._places = {row: _places(self._first[row], lengths[row], found) for row, found in inside.items()}
+        self._places = {row: _places(int(self._first[row]), lengths[row], found) for row, found in inside.items()}
 
     def __call__(self, row: int, start: int, end: int) -> tuple[int, int]:
-        first = self._first[row]
         places = self._places.get(row)
-        if not places:
+        if places is None or not len(places[0]):
+            first = int(self._first[row])
             return first + start, first + end
-        return places[start][0], places[end - 1][1]
+        return int(places[0][start]), int(places[1][end - 1])
+
+    def all(self, rows: np.ndarray, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Verbatim (starts, ends) of many spans, none of them empty."""
+        starts, ends = self._first[rows] + start, self._first[rows] + end
+        moved = [row for row, places in self._places.items() if len(places[0])]
+        if moved:
+            base = np.full(len(self._first), -1)
+            base[moved] = np.cumsum([0, *(len(self._places[row][0]) for row in moved[:-1])])
+            at = np.flatnonzero(base[rows] >= 0)
+            starts[at] = np.concatenate([self._places[row][0] for row in moved])[base[rows[at]] + start[at]]
+            ends[at] = np.concatenate([self._places[row][1] for row in moved])[base[rows[at]] + end[at] - 1]
+        return starts, ends
 
 
-def _places(first: int, length: int, inside: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
-    """Verbatim (start, end) of each of the ``length`` characters of a text that begins at ``first``."""
-    places: list[tuple[int, int]] = []
-    at = first
+def _places(first: int, length: int, inside: list[tuple[int, int, str]]) -> tuple[np.ndarray, np.ndarray]:
+    """Verbatim (starts, ends) of the ``length`` characters of a text that begins at ``first``."""
+    starts: list[np.ndarray] = []
+    ends: list[np.ndarray] = []
+    at, done = first, 0
     for start, end, new in sorted(inside):
-        places += [(n, n + 1) for n in range(at, start)]
-        places += [(start, end)] * len(new.lstrip() if start == first else new)  # a text begins with no white space
+        put = len(new.lstrip() if start == first else new)  # a text begins with no white space
+        own = np.arange(at, start)
+        starts += [own, np.full(put, start)]
+        ends += [own + 1, np.full(put, end)]
+        done += len(own) + put
         at = end
-    places += [(n, n + 1) for n in range(at, at + length - len(places))]
-    return places[:length]
+    own = np.arange(at, at + max(length - done, 0))
+    return np.concatenate([*starts, own])[:length], np.concatenate([*ends, own + 1])[:length]
 
 
-def _bounds(clauses: pd.DataFrame) -> dict[str, list[tuple[int, int, int]]]:
-    bounds: dict[str, list[tuple[int, int, int]]] = {}
-    for row, (plan, start, end) in enumerate(zip(clauses["plan_id"], clauses["start"], clauses["end"], strict=True)):
-        bounds.setdefault(plan, []).append((start, end, row))
-    return bounds
-
-
-def _row_at(bounds: list[tuple[int, int, int]], offset: int) -> int | None:
-    return next((row for start, end, row in bounds if start <= offset < end), None)
+def _rows_at(clauses: pd.DataFrame, cuts: pd.DataFrame) -> np.ndarray:
+    """The row of the clause in which each cut starts; -1 where there is none."""
+    plans = clauses["plan_id"].unique()
+    place = pd.Index(plans).get_indexer
+    size = 1 + int(max(clauses["end"].max(), cuts["start"].max())) if len(clauses) and len(cuts) else 1
+    plan = place(pd.Index(cuts["plan_id"]))
+    key = place(pd.Index(clauses["plan_id"])) * size + clauses["start"].to_numpy()
+    # of clauses without length the next one holds the character
+    order = np.argsort(key, kind="stable")
+    found = np.searchsorted(key[order], plan * size + cuts["start"].to_numpy(), side="right") - 1
+    rows = np.where(found >= 0, order[found] if len(order) else -1, -1)
+    inside = (plan >= 0) & (rows >= 0)
+    if inside.any():
+        at = rows[inside]
+        same = (key[at] // size == plan[inside]) & (cuts["start"].to_numpy()[inside] < clauses["end"].to_numpy()[at])
+        rows[np.flatnonzero(inside)[~same]] = -1
+    return np.where(plan >= 0, rows, -1)

@@ -1,4 +1,4 @@
-"""Clauses -> tokens: policy terms and numbers found on the text itself, words by jieba between them.
+"""Clauses -> tokens: policy terms and numbers found on the text itself, words between them.
 
 Segmenters split policy terms (立德树人, 课后服务) and dates, and every word that is added to their
 dictionary changes other words' counts.  So the text is cut in three steps:
@@ -7,7 +7,7 @@ dictionary changes other words' counts.  So the text is cut in three steps:
    overlap, the choice that covers most characters (体育课后服务: 课后服务, not 体育课), with fewest
    terms, the first of them longest;
 2. in what is left, numbers with their date, range, decimal and per-cent signs, and Latin words;
-3. in what is left, words, by a private jieba tokenizer that knows the terms of two characters
+3. in what is left, words, by a private segmenter that knows the terms of two characters
    (those would cut their neighbours if matched on the text: 师德 in 教师德育).
 
 The counts depend on the lexicon; its hash is part of every result.
@@ -16,28 +16,26 @@ The counts depend on the lexicon; its hash is part of every result.
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
-import sys
-import tempfile
-import warnings
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from compare.errors import StudyError
+from compare.segmenters import segmenter
 from compare.spans import Spans
 from compare.tables import check
 
 _WORD = re.compile(r"\w", re.UNICODE)
 _NUMBER = re.compile(r"[0-9A-Za-z０-９]+(?:(?:[.+/:~～×·]|[-—–]{1,2}|,(?=[0-9]{3}(?![0-9])))[0-9A-Za-z０-９]+)*[%％‰℃]?")
 _SHORT = 2                    # terms up to this length are left to the segmenter
-Cut = Callable[[str], Iterator[tuple[str, int, int]]]
+_SIGNS = np.array([ord(char) for char in "+#&._%-"])  # beside Han characters part of what jieba looks at as one
+Cut = Callable[[str], tuple[tuple[str, ...], np.ndarray, np.ndarray, np.ndarray]]
 
 
 @dataclass(frozen=True)
@@ -98,18 +96,14 @@ def segment(clauses: pd.DataFrame, removals: pd.DataFrame, lexicon: Lexicon) -> 
 
     Clause by clause: the tokens of a part of the plans are the same as in the whole.
     """
-    cut = tokenizer(lexicon)
-    spans = Spans(clauses, removals)
-    words: list[str] = []
-    places: list[tuple[int, int, int]] = []
-    for row, (text, wanted) in enumerate(zip(clauses["text"], clauses["counted"], strict=True)):
-        for word, start, end in cut(text) if wanted else ():
-            words.append(word)
-            places.append((row, *spans(row, start, end)))
-    vocabulary = tuple(sorted(set(words)))
-    number = {word: at for at, word in enumerate(vocabulary)}
-    clause, start_, end_ = np.array(places, dtype=np.int32).reshape(-1, 3).T.copy()
-    return Segmented(vocabulary, np.fromiter(map(number.__getitem__, words), np.int32, len(words)), clause, start_, end_)
+    rows = np.flatnonzero(clauses["counted"].to_numpy())
+    texts = clauses["text"].to_numpy(dtype=object)[rows].tolist()
+    # one text of all: a line end stands in no token
+    vocabulary, ids, start, end = tokenizer(lexicon)("\n".join(texts))
+    first = np.cumsum(np.fromiter((len(text) + 1 for text in ["", *texts]), np.int64, len(texts) + 1)) - 1
+    at = np.searchsorted(first, start, side="right") - 1
+    start, end = Spans(clauses, removals).all(rows[at], start - first[at], end - first[at])
+    return Segmented(vocabulary, ids, rows[at].astype(np.int32), start.astype(np.int32), end.astype(np.int32))
 
 
 def joined(parts: Sequence[Segmented], clause_counts: Sequence[int]) -> Segmented:
@@ -117,17 +111,13 @@ def joined(parts: Sequence[Segmented], clause_counts: Sequence[int]) -> Segmente
 
     The same arrays, whatever the parts: the vocabulary of all is sorted anew.
     """
-    vocabulary = tuple(sorted({word for part in parts for word in part.vocabulary}))
-    number = {word: at for at, word in enumerate(vocabulary)}
+    words = [word for part in parts for word in part.vocabulary]
+    first = np.cumsum([0, *(len(part.vocabulary) for part in parts)])
+    row = np.cumsum([0, *clause_counts])
     none = np.zeros(0, dtype=np.int32)
-    ids, clause, offset = [none], [none], 0
-    for part, count in zip(parts, clause_counts, strict=True):
-        renumbered = np.fromiter(map(number.__getitem__, part.vocabulary), np.int32, len(part.vocabulary))
-        ids.append(renumbered[part.ids])
-        clause.append(part.clause + np.int32(offset))
-        offset += count
-    return Segmented(vocabulary, np.concatenate(ids), np.concatenate(clause),
-                     np.concatenate([none, *(part.start for part in parts)]),
+    vocabulary, ids = _sorted(words, np.concatenate([none, *(part.ids + at for part, at in zip(parts, first[:-1], strict=True))]))
+    clause = np.concatenate([none, *(part.clause + at for part, at in zip(parts, row[:-1], strict=True))])
+    return Segmented(vocabulary, ids, clause.astype(np.int32), np.concatenate([none, *(part.start for part in parts)]),
                      np.concatenate([none, *(part.end for part in parts)]))
 
 
@@ -140,53 +130,101 @@ def tokens_table(found: Segmented, clauses: pd.DataFrame) -> pd.DataFrame:
     """Table tokens, from the tokens of ``clauses`` as arrays."""
     first = np.flatnonzero(np.diff(found.clause, prepend=-1))  # where a clause's tokens begin
     sizes = np.diff(first, append=len(found.ids))
+    vocabulary = pd.Series(found.vocabulary, dtype="str")
     return check(pd.DataFrame({
-        "plan_id": clauses["plan_id"].to_numpy()[found.clause], "clause_no": clauses["clause_no"].to_numpy()[found.clause],
-        "token_no": np.arange(len(found.ids)) - np.repeat(first, sizes) + 1, "start": found.start, "end": found.end,
-        "token": np.array(found.vocabulary, dtype=object)[found.ids]}), "tokens")
+        "plan_id": clauses["plan_id"].take(found.clause).array, "clause_no": clauses["clause_no"].to_numpy()[found.clause],
+        "token_no": np.arange(len(found.ids)) - np.repeat(first, sizes) + 1, "start": found.start.astype(np.int64),
+        "end": found.end.astype(np.int64), "token": vocabulary.take(found.ids).array}), "tokens")
 
 
-def tokenizer(lexicon: Lexicon) -> Cut:
-    """The function that cuts a text into ``(token, start, end)``, in order and without overlap."""
+def tokenizer(lexicon: Lexicon, engine: str = "") -> Cut:
+    """The function that cuts a text: (vocabulary, ids, starts, ends) of its tokens, in order and without overlap.
+
+    ``engine``: see ``segmenters.segmenter``.
+    """
     from ahocorasick_rs import AhoCorasick
 
     matcher = AhoCorasick([term for term in lexicon.terms if len(term) > _SHORT])
-    words = _segmenter([term for term in lexicon.terms if len(term) <= _SHORT])
+    words = segmenter(tuple(term for term in lexicon.terms if len(term) <= _SHORT), engine)
 
-    def between(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-        for number in _NUMBER.finditer(text, start, end):
-            yield from words(text, start, number.start())
-            yield number[0], number.start(), number.end()
-            start = number.end()
-        yield from words(text, start, end)
-
-    def cut(text: str) -> Iterator[tuple[str, int, int]]:
-        at = 0
-        for start, end in longest([m[1:] for m in matcher.find_matches_as_indexes(text, overlapping=True)]):
-            yield from between(text, at, start)
-            yield text[start:end], start, end
-            at = end
-        yield from between(text, at, len(text))
+    def cut(text: str) -> tuple[tuple[str, ...], np.ndarray, np.ndarray, np.ndarray]:
+        # what is found is blotted out by line ends, over which the next step does not read
+        left = np.frombuffer(text.encode("utf-32-le"), np.uint32).copy()
+        terms = longest(pairs(m[1:] for m in matcher.find_matches_as_indexes(text, overlapping=True)))
+        _blot(left, terms)
+        numbers = pairs(m.span() for m in _NUMBER.finditer(_text(left)))
+        _blot(left, numbers)
+        # words stand in runs of the characters that jieba joins; of the others each letter or figure is a token
+        inside = (left >= 0x4E00) & (left <= 0x9FD5) | np.isin(left, _SIGNS)
+        letters = np.flatnonzero(~inside & (left > 0x7F))
+        kinds, kind = np.unique(left[letters], return_inverse=True)
+        letters = letters[np.array([_WORD.match(chr(c)) is not None for c in kinds], dtype=bool)[kind]]
+        marked = np.concatenate([terms, numbers, np.column_stack([letters, letters + 1])])
+        runs = np.flatnonzero(inside | np.append(inside[1:], False))  # each with the character before it
+        found = words(_text(np.where(inside[runs], left[runs], 10)))
+        found_words, found_ids = _numbered(found)
+        size = np.fromiter(map(len, found_words), np.int64, len(found_words))[found_ids]
+        at = np.cumsum(size) - size
+        spoken = np.fromiter((_WORD.search(word) is not None for word in found_words), bool, len(found_words))[found_ids]
+        at, size = runs[at[spoken]], size[spoken]
+        marked_words, marked_ids = _numbered([text[start:end] for start, end in marked.tolist()])
+        start, end = np.concatenate([at, marked[:, 0]]), np.concatenate([at + size, marked[:, 1]])
+        vocabulary, ids = _sorted([*found_words, *marked_words],
+                                  np.concatenate([found_ids[spoken], marked_ids + len(found_words)]))
+        order = np.argsort(start)
+        return vocabulary, ids[order], start[order], end[order]
 
     return cut
 
 
-def longest(matches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _numbered(words: list[str]) -> tuple[list[str], np.ndarray]:
+    """The distinct words in order of appearance, and each word's place among them."""
+    number = {word: at for at, word in enumerate(dict.fromkeys(words))}
+    return list(number), np.fromiter(map(number.__getitem__, words), np.int64, len(words))
+
+
+def _sorted(words: list[str], ids: np.ndarray) -> tuple[tuple[str, ...], np.ndarray]:
+    """Distinct words, sorted, and ids into them, for ids into ``words``, which may hold words twice, or without an id."""
+    used = np.zeros(len(words), dtype=bool)
+    used[ids] = True
+    vocabulary = tuple(sorted({word for word, there in zip(words, used.tolist(), strict=True) if there}))
+    number = {word: at for at, word in enumerate(vocabulary)}
+    return vocabulary, np.array([number.get(word, -1) for word in words], dtype=np.int32)[ids]
+
+
+def _text(chars: np.ndarray) -> str:
+    return chars.astype(np.uint32).tobytes().decode("utf-32-le")
+
+
+def _blot(chars: np.ndarray, spans: np.ndarray) -> None:
+    change = np.zeros(len(chars) + 1, dtype=np.int8)
+    np.add.at(change, spans[:, 0], 1)
+    np.add.at(change, spans[:, 1], -1)
+    chars[np.cumsum(change[:-1]) > 0] = 10
+
+
+def pairs(spans: Iterable[tuple[int, int]]) -> np.ndarray:
+    """Spans as an array of two columns."""
+    return np.fromiter(chain.from_iterable(spans), np.int64).reshape(-1, 2)
+
+
+def longest(matches: np.ndarray) -> np.ndarray:
     """Of overlapping spans those that cover most characters; then the fewest; then the first longest."""
-    chosen: list[tuple[int, int]] = []
-    group: list[tuple[int, int]] = []
-    for span in [*sorted(matches, key=lambda m: (m[0], -m[1])), (sys.maxsize, 0)]:
-        if group and span[0] >= max(end for _, end in group):
-            chosen += _best(group)
-            group = []
-        group.append(span)
-    return chosen
+    if not len(matches):
+        return matches
+    matches = matches[np.lexsort((-matches[:, 1], matches[:, 0]))]
+    reach = np.maximum.accumulate(matches[:, 1])
+    first = np.flatnonzero(np.append(True, matches[1:, 0] >= reach[:-1]))  # of each group that hangs together
+    after = np.append(first[1:], len(matches))
+    whole = matches[first, 1] == reach[after - 1]
+    every = list(zip(*matches.T.tolist(), strict=True))
+    chosen = [_best(every[a:b]) for a, b in zip(first[~whole].tolist(), after[~whole].tolist(), strict=True)]
+    spans = np.concatenate([matches[first[whole]], pairs(span for group in chosen for span in group)])
+    return spans[np.argsort(spans[:, 0])]
 
 
 def _best(group: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The best choice among spans that hang together, sorted by start: dynamic programming from the right."""
-    if group[0][1] >= max(end for _, end in group):
-        return group[:1]
     best: list[tuple[int, int, tuple[int, ...], list[tuple[int, int]]]] = [(0, 0, (), [])]  # best of group[i:], last i first
     starts = [start for start, _ in group]
     for i in reversed(range(len(group))):
@@ -195,35 +233,3 @@ def _best(group: list[tuple[int, int]]) -> list[tuple[int, int]]:
         taken = (covered + end - start, fewer - 1, (end - start, *lengths), [group[i], *rest])
         best.append(max(taken, best[-1], key=lambda choice: choice[:3]))
     return best[-1][3]
-
-
-def dictionary() -> Path:
-    """The dictionary that comes with jieba: word, frequency and part of speech a line."""
-    return Path(_jieba().__file__).with_name("dict.txt")
-
-
-def _jieba() -> Any:
-    with warnings.catch_warnings():   # its import warns of escapes, and of pkg_resources
-        warnings.simplefilter("ignore")
-        import jieba
-    jieba.setLogLevel(logging.WARNING)
-    return jieba
-
-
-def _segmenter(terms: list[str]) -> Callable[[str, int, int], Iterator[tuple[str, int, int]]]:
-    jieba = _jieba()
-    segmenter = jieba.Tokenizer()
-    # jieba keeps its dictionary's cache where any user may write; ours stands apart from others'
-    own = Path(tempfile.gettempdir()) / "plan-compare"
-    own.mkdir(exist_ok=True)
-    segmenter.tmp_dir = str(own)
-    segmenter.initialize()
-    for term in terms:
-        segmenter.add_word(term, freq=segmenter.suggest_freq(term), tag="n")
-
-    def words(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-        for word, first, last in segmenter.tokenize(text[start:end], HMM=True) if start < end else ():
-            if _WORD.search(word):
-                yield word, start + first, start + last
-
-    return words

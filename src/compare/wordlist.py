@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from compare.segmenters import dictionary
 from compare.spans import Spans
-from compare.tokens import dictionary
 
 if TYPE_CHECKING:
     from compare.study import Study
