@@ -31,10 +31,11 @@ __all__ = ["NOT_HAN", "UNCOUNTED", "Enumerator", "draft", "enumerator", "outline
 NOT_HAN = re.compile(f"[^{HAN}]+")
 UNCOUNTED = ("title", "furniture", "responsibility")
 
-_STOP = re.compile(rf"[{SENTENCE_END}]+[{re.escape(CLOSERS)}]*|$")
+_STOP = re.compile(rf"[{SENTENCE_END}]+[{re.escape(CLOSERS)}]*")
 _DUTY = re.compile(r"[（(【\[](?:(?:主要|具体)?责任|牵头|配合|分管|主办|协办|落实|承办|完成时限|实施)[^（(）)【】\[\]。]{0,12"
                    r"}[:：][^（(）)【】\[\]]{1,120}[)）】\]][。；;]?$"
                    r"|[（(][^（(）)。]{2,60}(?:负责|牵头|配合|分别负责|按职责分工负责)[)）][。；;]?$")
+_SPACE = re.compile(r"[ \t\u3000]")
 _FORMER_BREAK = re.compile(r"[ \t\u3000]{2,}|\u3000|(?<=[。！？])[ \t]+|(?<=各位代表：)[ \t]+")
 
 
@@ -132,14 +133,18 @@ def _lines(chars: str, title: str | None) -> list[_Line]:
 
 def _split(text: str, last: dict[str, int], title: str | None) -> list[tuple[int, str]]:
     glued = len(title) + len(text) - len(text.lstrip()) if title and text.lstrip().startswith(title) else glued_title(text)
-    stops = {0, glued, *(m.end() for m in _FORMER_BREAK.finditer(text) if m.end() < len(text) and _is_break(text, m.start()))}
+    spaced = _SPACE.search(text) is not None
+    stops = {0, glued}
+    if spaced:
+        stops.update(m.end() for m in _FORMER_BREAK.finditer(text) if m.end() < len(text) and _is_break(text, m.start()))
     begin = glued if glued else 0
     for at in breaks_inside(text[begin:], last):
         stops.add(begin + at)
-    stops |= _front_stops(text[:900])
+    if spaced:
+        stops |= _front_stops(text[:900])
     cuts = sorted(stops)
     parts = [(a, text[a:b]) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
-    return [part for whole in parts for part in _after_heading(*whole)]
+    return [part for whole in parts for part in _after_heading(*whole)] if spaced else parts
 
 
 def _is_break(text: str, at: int) -> bool:
@@ -190,48 +195,58 @@ def _sentences(line: str, title: str | None, opening: bool) -> list[tuple[int, i
     elif opening and (glued := glued_title(line)):
         spans.append((start, glued, "title"))
         start = glued
-    for stop in _STOP.finditer(line, start):
-        piece = line[start:stop.end()]
-        if piece.strip():
-            first, last = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
-            duty = _DUTY.search(line, first, last) if line[last - 1] in ")）】]。；;" else None
+    for end in [*(stop.end() for stop in _STOP.finditer(line, start)), len(line)]:
+        piece = line[start:end].strip()
+        if piece:
+            first = start if line[start] == piece[0] else start + line[start:end].index(piece[0])
+            last = first + len(piece)
+            ends = piece[-2:-1] if piece[-1] in "。；;" else piece[-1]
+            duty = _DUTY.search(line, first, last) if ends in ")）】]" and ends else None
             if duty:
                 text_end = first + len(line[first:duty.start()].rstrip())
                 spans += [(first, text_end, "text")] if first < text_end else []
                 spans.append((duty.start(), last, "responsibility"))
             else:
                 spans.append((first, last, "text"))
-        start = stop.end()
+        start = end
     return spans
 
 
 def _rows(plan: Plan, pieces: list[Piece], made: Draft) -> tuple[list[tuple], list[tuple]]:
     name, text, places = plan.plan_id, plan.text, made.places
-    removals: list[Cut] = []
-    cut_starts = [cut.start for cut in made.cuts]
+    cuts, many = made.cuts, len(made.cuts)
+    ledger: list[Cut] = []
     rows = []
     pieces = pieces or [Piece(0, 0, "", "furniture", 0, True)]
     starts = [0, *(places[p.start] for p in pieces[1:]), len(text)]
+    done = 0     # cuts that stand before the clause
     for number, piece in enumerate(pieces):
         start, end = starts[number], starts[number + 1]
+        while done < many and cuts[done].start < start:
+            done += 1
         if number and places[pieces[number - 1].end - 1] == places[piece.start]:
-            mend = made.cuts[bisect_left(cut_starts, start)]
-            raise StudyError(f"{name}, corrections", f"{mend.new!r} in place of {text[start:mend.end]!r} "
+            raise StudyError(f"{name}, corrections", f"{cuts[done].new!r} in place of {text[start:cuts[done].end]!r} "
                              "makes more than one sentence", "make an entry for each sentence")
-        inside = made.cuts[bisect_left(cut_starts, start):bisect_left(cut_starts, end)]
+        inside: list[Cut] = []
+        while done < many and cuts[done].start < end:
+            inside.append(cuts[done])
+            done += 1
         first, last = places[piece.start], places[piece.end - 1] + 1 if piece.end else 0
-        last = max([last, *(cut.end for cut in inside if cut.start < last)])
         shown = piece.kind != "furniture"
-        # what would replace a character at the rim of a clause, or in furniture, replaces nothing
-        removals += [cut if shown and first <= cut.start < last else cut._replace(new="") for cut in inside]
-        if piece.kind == "furniture":
-            removals += [Cut(s, e, piece.reason or "furniture") for s, e in _gaps(start, end, inside)]
+        if inside:
+            last = max([last, *(cut.end for cut in inside if cut.start < last)])
+            # what would replace a character at the rim of a clause, or in furniture, replaces nothing
+            ledger += [cut if shown and first <= cut.start < last else cut._replace(new="") for cut in inside]
+        if not shown:
+            ledger += [Cut(s, e, piece.reason or "furniture") for s, e in _gaps(start, end, inside)]
             piece.text = ""
         else:
-            removals += [Cut(s, e, "white space") for s, e in _gaps(start, first, inside) + _gaps(last, end, inside)]
+            for s, e in (start, first), (last, end):
+                if s < e:
+                    ledger += [Cut(*gap, "white space") for gap in (_gaps(s, e, inside) if inside else [(s, e)])]
         rows.append((name, number + 1, piece.kind, piece.section, piece.item_no, start, end, piece.text,
                      piece.block, piece.kind not in UNCOUNTED, len(NOT_HAN.sub("", piece.text)), first))
-    return rows, [(name, s, e, text[s:e], reason, new) for s, e, reason, new in sorted(removals)]
+    return rows, [(name, s, e, text[s:e], reason, new) for s, e, reason, new in sorted(ledger)]
 
 
 def _gaps(start: int, end: int, inside: list[Cut]) -> list[tuple[int, int]]:

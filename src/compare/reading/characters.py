@@ -10,6 +10,8 @@ import re
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from compare.reading.ledger import Cut
 
 HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
@@ -22,31 +24,9 @@ _ODD = re.compile(
     "|(?P<control>[\u0000-\u0008\u000e-\u001b\u001f\u007f-\u0084\u0086-\u009f\ue000-\uf8ff]+)"
     "|(?P<broken>\ufffd+)"
 )
-_ODD_SET = frozenset(
-    map(
-        chr,
-        (
-            *range(9),
-            *range(11, 13),
-            *range(14, 32),
-            *range(127, 161),
-            173,
-            0x180E,
-            0x2007,
-            *range(0x200B, 0x2010),
-            *range(0x2028, 0x2030),
-            *range(0x2060, 0x206A),
-            *range(0xE000, 0xF900),
-            *range(0xFE00, 0xFE10),
-            0xFEFF,
-            *range(0xFF10, 0xFF1A),
-            *range(0xFF21, 0xFF3B),
-            *range(0xFF41, 0xFF5B),
-            0xFFFD,
-            0xFFFE,
-        ),
-    )
-)
+_ODD_RANGES = ((0, 9), (11, 13), (14, 32), (127, 161), (0xAD, 0xAE), (0x180E, 0x180F), (0x2007, 0x2008), (0x200B, 0x2010),
+               (0x2028, 0x2030), (0x2060, 0x206A), (0xE000, 0xF900), (0xFE00, 0xFE10), (0xFEFF, 0xFF00), (0xFF10, 0xFF1A),
+               (0xFF21, 0xFF3B), (0xFF41, 0xFF5B), (0xFFFD, 0xFFFF))
 _WIDE = {0xFF01 + i: 0x21 + i for i in range(94)}
 _CJK = re.compile(f"[{HAN}\u2014-\u2026\u3000-\u303f\uff01-\uff65]")
 # frequent characters that only Traditional text has; a handful of them is a name or a variant
@@ -57,13 +37,35 @@ _TRADITIONAL = frozenset(
 )
 
 
+_IS_ODD, _IS_TRADITIONAL = 1, 2
+
+
+@cache
+def _kinds() -> np.ndarray:
+    """What each character of the first plane is: one look at a table tells more of a text than a look at each character."""
+    kinds = np.zeros(0x10000, dtype=np.uint8)
+    for first, after in _ODD_RANGES:
+        kinds[first:after] |= _IS_ODD
+    kinds[ord("&")] = _IS_ODD
+    kinds[[ord(char) for char in _TRADITIONAL]] |= _IS_TRADITIONAL
+    return kinds
+
+
+def _codes(text: str) -> np.ndarray:
+    """The code points; those beyond the first plane, of which none is looked for, as 0x3000."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.where(codes < 0x10000, codes, 0x3000)
+
+
 def odd_characters(text: str) -> list[Cut]:
     """Zero-width and control characters, entities, no-break spaces, full-width letters and digits."""
-    if _ODD_SET.isdisjoint(text) and "&" not in text:
-        return []
     cuts = []
-    for m in _ODD.finditer(text):
-        kind, found = m.lastgroup, m[0]
+    done = 0
+    for at in np.flatnonzero(_kinds()[_codes(text)] & _IS_ODD).tolist():
+        m = _ODD.match(text, at) if at >= done else None
+        if not m:
+            continue
+        kind, found, done = m.lastgroup, m[0], m.end()
         if kind == "zero":
             cuts.append(Cut(*m.span(), "zero-width character"))
         elif kind == "entity":
@@ -94,8 +96,8 @@ def _between_cjk(text: str, start: int, end: int) -> bool:
 
 def traditional(text: str) -> list[Cut]:
     """Traditional characters with the Simplified ones (OpenCC, t2s), where the text is written in them."""
-    sample = text[:6000]
-    if sum(map(sample.count, _TRADITIONAL)) * 100 < len(sample) * 2 or len(sample) < 20:
+    sample = _codes(text[:6000])
+    if np.count_nonzero(_kinds()[sample] & _IS_TRADITIONAL) * 100 < len(sample) * 2 or len(sample) < 20:
         return []
     simple = _converter().convert(text)
     if len(simple) != len(text):

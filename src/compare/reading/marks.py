@@ -9,25 +9,28 @@ from compare.reading.ledger import Cut
 
 ENDS = "。！？!?；;：:"
 _CLOSERS = "”’」』）)》】\"'"
-_AT_LINE = re.compile(r"^[ \t\u3000]*(\d{1,3})、", re.M)
-_ANYWHERE = re.compile(r"(\d+)、")
+# A pattern that begins with a line end, or with one of a few characters, is found many times as fast as one that begins with
+# ^ or with what stands before: those of lines are looked for in the text with a line end put before it.
+_AT_LINE = re.compile(r"\n([ \t\u3000]*(\d{1,3})、)")
+_ANYWHERE = re.compile(r"((\d\d*)、)")
 _NUMBERS = tuple(".．一二三四五六七八九十")
 _SHEET = re.compile(
-    r"^[ \t\u3000]*(?:[-—–―－~·]+\s*\d{1,4}\s*[-—–―－~·]*|第\s*\d{1,4}\s*页(?:\s*[/,，]?\s*共\s*\d{1,4}\s*页)?"
-    r"|\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)[ \t\u3000]*$",
+    r"\n([ \t\u3000]*(?:[-—–―－~·]+\s*\d{1,4}\s*[-—–―－~·]*|第\s*\d{1,4}\s*页(?:\s*[/,，]?\s*共\s*\d{1,4}\s*页)?"
+    r"|\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)[ \t\u3000]*)$",
     re.M,
 )
 _INLINE_SHEET = re.compile(
-    r"第\s*\d{1,4}\s*页\s*[/,，]?\s*共\s*\d{1,4}\s*页|[—–]{1,2} ?\d{1,4} ?[—–]{1,2}(?=\s)|(?<=\s)[-－]"
-    r" ?\d{1,4} ?[-－](?=\s)"
+    r"[第—–\-－](?:(?<=第)\s*\d{1,4}\s*页\s*[/,，]?\s*共\s*\d{1,4}\s*页|(?<=[—–])[—–]? ?\d{1,4} ?[—–]{1,2}(?=\s)"
+    r"|(?<=\s[-－]) ?\d{1,4} ?[-－](?=\s))"
 )
-_BARE = re.compile(r"^[ \t\u3000]*(\d{1,4})[ \t\u3000]*$", re.M)
+_BARE = re.compile(r"\n([ \t\u3000]*(\d{1,4})[ \t\u3000]*)$", re.M)
 
 
 def page_marks(text: str) -> list[Cut]:
     """Page marks and the break before each, where the page cut a sentence."""
-    cuts = [_with_breaks(text, start, end) for start, end in _site_marks(text)]
-    cuts += [_with_breaks(text, *m.span()) for m in _SHEET.finditer(text)]
+    lined = "\n" + text
+    cuts = [_with_breaks(text, start, end) for start, end in _site_marks(lined)]
+    cuts += [_with_breaks(text, m.start(1) - 1, m.end(1) - 1) for m in _SHEET.finditer(lined)]
     if "页" in text or "—" in text or "-" in text:
         cuts += [
             Cut(
@@ -37,7 +40,7 @@ def page_marks(text: str) -> list[Cut]:
             )
             for m in _INLINE_SHEET.finditer(text)
         ]
-    cuts += [_with_breaks(text, start, end) for start, end in _bare_numbers(text)]
+    cuts += [_with_breaks(text, start, end) for start, end in _bare_numbers(lined)]
     return cuts
 
 
@@ -68,33 +71,34 @@ def torn(before: str) -> bool:
     return bool(before) and not before.endswith(tuple(ENDS + _CLOSERS)) or before.endswith(("，", ",", "、"))
 
 
-def _site_marks(text: str) -> list[tuple[int, int]]:
+def _site_marks(lined: str) -> list[tuple[int, int]]:
     """``1、`` ``2、`` … in running text: told from numbered items by what stands before them."""
     for pattern in (_AT_LINE, _ANYWHERE):
-        marks = list(_run(pattern, text))
+        marks = list(_run(pattern, lined))
         if len(marks) < 3:
             continue
-        before = [text[max(0, m.start() - 80) : m.start()].rstrip() for m in marks[1:]]
+        before = [lined[max(0, m.start(1) - 80) : m.start(1)].rstrip() for m in marks[1:]]
         cut = sum(not kept.endswith(tuple(ENDS + _CLOSERS)) for kept in before)
-        far = marks[-1].start() - marks[0].start() > 60 * (len(marks) - 1)
+        far = marks[-1].start(1) - marks[0].start(1) > 60 * (len(marks) - 1)
         if cut > len(before) / 2 and (pattern is _AT_LINE or far):
-            return [m.span() for m in marks]
+            return [(m.start(1) - 1, m.end(1) - 1) for m in marks]
     return []
 
 
-def _run(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def _run(pattern: re.Pattern[str], lined: str) -> Iterator[re.Match[str]]:
     wanted = 1
-    for m in pattern.finditer(text):
-        if m[1] == str(wanted) and text[m.start() - 1 : m.start()] not in _NUMBERS:
+    for m in pattern.finditer(lined):
+        if m[2] == str(wanted) and lined[m.start(1) - 1] not in _NUMBERS:
             wanted += 1
             yield m
 
 
-def _bare_numbers(text: str) -> list[tuple[int, int]]:
+def _bare_numbers(lined: str) -> list[tuple[int, int]]:
     """Lines that hold a number alone and count on: page numbers of a printed document."""
-    found = list(_BARE.finditer(text))
+    found = list(_BARE.finditer(lined))
     if len(found) < 2:
         return []
-    numbers = [int(m[1]) for m in found]
+    numbers = [int(m[2]) for m in found]
     rising = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
-    return [m.span() for m in found] if rising >= max(1, (len(found) - 1) * 0.7) and numbers[-1] < 400 else []
+    counting = rising >= max(1, (len(found) - 1) * 0.7) and numbers[-1] < 400
+    return [(m.start(1) - 1, m.end(1) - 1) for m in found] if counting else []

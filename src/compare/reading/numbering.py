@@ -80,15 +80,33 @@ _ARABIC_INSIDE = re.compile(rf"(?<![\d.．\-—~～+/第年月])({_D}{{1,2}})\s?
 _SENTENCE_END = "。！？!?；;"
 
 
+# a digit with the mark that every number has behind it
+_MARKED = re.compile(rf"[{DIGITS}0-9０-９]\s*[、.．)）]")
+_LONGEST = 4    # characters of a number up to its last digit: （二十一
+
+
+def _numbers_inside(line: str) -> list[tuple[int, str, int]]:
+    """(start, style, number) of all that may be numbers, as ``finditer`` of each pattern has them: tried at marked digits alone."""
+    marked = [m.start() for m in _MARKED.finditer(line)]
+    found: list[tuple[int, str, int]] = []
+    for style, pattern in (("chapter", _CHAPTER_INSIDE), ("paren", _PAREN_INSIDE), ("arabic", _ARABIC_INSIDE)) if marked else ():
+        done = 0
+        for digit in marked:
+            tried = (pattern.match(line, at) for at in range(max(done, digit + 1 - _LONGEST), digit + 1))
+            m = next((m for m in tried if m), None)
+            if m:
+                found.append((m.start(), style, value(m[1]) or 0))
+                done = m.end()
+    return found
+
+
 def breaks_inside(line: str, last: dict[str, int]) -> list[int]:
     """Positions in a long line at which a numbered heading starts that lost its line break.
 
     A heading counts on from ``last`` (style -> number), and stands after the end of a sentence, after
     white space, or right after another heading.
     """
-    found: list[tuple[int, str, int]] = []
-    for style, pattern in (("chapter", _CHAPTER_INSIDE), ("paren", _PAREN_INSIDE), ("arabic", _ARABIC_INSIDE)):
-        found += [(m.start(), style, value(m[1]) or 0) for m in pattern.finditer(line)]
+    found = _numbers_inside(line)
     breaks: list[int] = []
     heading = 0  # where the heading starts that is last seen
     for at, style, number in sorted(found):

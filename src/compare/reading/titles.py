@@ -55,6 +55,9 @@ def spam_title(line: str) -> bool:
 
 def glued_title(line: str) -> int:
     """Length of a title at the start of a line that goes on with the text, else 0."""
+    head = line.lstrip()[:60]
+    if "工作" not in head and "会议材料" not in head:
+        return 0
     found = re.match(
         r"^\s*[^。，,；;：:！？]{4,50}?(?:工作要点|工作计划|工作总结|工作方案|工作安排|工作思路|工作报告|会议材料|工作打算)(?:（[^）]{1,12}）)?(?=\s*(?:(?:19|20)\d\d年(?:是|，|,)|[一1１][、.．]|（一）|为(?:深入|全面|切实|认真|进一步)|今年|根据|按照|过去))",
         line,

@@ -28,13 +28,13 @@ def wraps(text: str) -> list[Cut]:
 
 
 def _breaks(text: str, lines: list[re.Match[str]]) -> list[Cut]:
-    full, full_if_indented = _full_lines([m[0].strip() for m in lines])
+    stripped = [m[0].strip() for m in lines]
+    full, full_if_indented = _full_lines(stripped)
     cuts = []
     goes_on = False
-    for at, (line, after) in enumerate(zip(lines, lines[1:], strict=False)):
-        here, there = line[0].strip(), after[0].strip()
+    for at, (line, after, here, there) in enumerate(zip(lines, lines[1:], stripped, stripped[1:], strict=False)):
         gap = text.count("\n", line.end(), after.start())
-        if "\x0c" in text[line.end() : after.start()]:
+        if text.find("\x0c", line.end(), after.start()) >= 0:
             goes_on = torn(here) and not starts_anew(there) or _joins(here, there, full[at], gap)
         else:
             goes_on = _joins(here, there, full[at] if goes_on else full_if_indented[at], gap)
@@ -86,7 +86,9 @@ def _width(line: str) -> int:
 
 def _wrap_spaces(text: str) -> list[Cut]:
     """Single spaces left of wraps in a long line: they stand at one distance from each other."""
-    cuts = []
+    cuts: list[Cut] = []
+    if text.count(" ") < 6:
+        return cuts
     for line in _LINE.finditer(text):
         if len(line[0]) < 200 or line[0].count(" ") < 6:
             continue
