@@ -1,5 +1,6 @@
 """Plan text -> clauses: what a clause is, what is set aside, and that no character is lost or counted twice."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ from compare.corpus import Plan, read_plan
 from compare.corpus import _corrections as read_corrections
 from compare.errors import StudyError
 from compare.outline import enumerator, outline
+from compare.reading.characters import HAN, han_before
 
 ROOT = Path(__file__).parents[1]
 
@@ -206,3 +208,11 @@ def test_line_ends_make_no_difference(tmp_path):
         windows.write_bytes(source.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
         for ours, theirs in zip(outline([read_plan(source)]), outline([read_plan(windows)]), strict=True):
             pd.testing.assert_frame_equal(ours, theirs)
+
+
+def test_han_characters_are_counted_as_the_pattern_has_them():
+    every = "".join(chr(c) for c in (*range(1, 0xD800), *range(0xE000, 0x10000), 0x1F600, 0x20000, 0x30000, 0x3FFFF, 0x40000))
+    before = han_before(every)
+    han = [bool(re.match(f"[{HAN}]", char)) for char in every]
+    assert [b - a for a, b in zip(before, before[1:], strict=False)] == han
+    assert han[every.index("가")] is False and han[every.index("龥")]

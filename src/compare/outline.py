@@ -8,7 +8,6 @@ of removals, with its reason.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from os.path import commonprefix
 
@@ -16,7 +15,7 @@ import pandas as pd
 
 from compare.corpus import Plan
 from compare.errors import StudyError
-from compare.reading.characters import HAN, odd_characters, traditional
+from compare.reading.characters import HAN, han_before, odd_characters, traditional
 from compare.reading.furniture import CLOSERS, SENTENCE_END, line_kinds, names_itself
 from compare.reading.ledger import Cut, Draft
 from compare.reading.marks import page_marks
@@ -24,7 +23,7 @@ from compare.reading.numbering import Enumerator, bare_numbers, breaks_inside, e
 from compare.reading.structure import Piece, assign_outline
 from compare.reading.titles import glued_title, spam
 from compare.reading.wraps import wraps
-from compare.tables import TABLES, check
+from compare.tables import table
 
 __all__ = ["NOT_HAN", "UNCOUNTED", "Enumerator", "draft", "enumerator", "outline", "outline_rows"]
 
@@ -47,11 +46,9 @@ def outline(plans: list[Plan]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     rows: tuple[list[tuple], list[tuple]] = [], []
     for plan in plans:
-        for table, new in zip(rows, outline_rows(plan), strict=True):
-            table.extend(new)
-    clauses, removals = (check(pd.DataFrame(r, columns=list(TABLES[name].columns)), name)
-                         for r, name in zip(rows, ("clauses", "removals"), strict=True))
-    return clauses, removals
+        for made, new in zip(rows, outline_rows(plan), strict=True):
+            made.extend(new)
+    return table(rows[0], "clauses"), table(rows[1], "removals")
 
 
 def outline_rows(plan: Plan) -> tuple[list[tuple], list[tuple]]:
@@ -215,6 +212,7 @@ def _sentences(line: str, title: str | None, opening: bool) -> list[tuple[int, i
 def _rows(plan: Plan, pieces: list[Piece], made: Draft) -> tuple[list[tuple], list[tuple]]:
     name, text, places = plan.plan_id, plan.text, made.places
     cuts, many = made.cuts, len(made.cuts)
+    han = han_before(made.text)
     ledger: list[Cut] = []
     rows = []
     pieces = pieces or [Piece(0, 0, "", "furniture", 0, True)]
@@ -245,7 +243,7 @@ def _rows(plan: Plan, pieces: list[Piece], made: Draft) -> tuple[list[tuple], li
                 if s < e:
                     ledger += [Cut(*gap, "white space") for gap in (_gaps(s, e, inside) if inside else [(s, e)])]
         rows.append((name, number + 1, piece.kind, piece.section, piece.item_no, start, end, piece.text,
-                     piece.block, piece.kind not in UNCOUNTED, len(NOT_HAN.sub("", piece.text)), first))
+                     piece.block, piece.kind not in UNCOUNTED, han[piece.end] - han[piece.start] if shown else 0, first))
     return rows, [(name, s, e, text[s:e], reason, new) for s, e, reason, new in sorted(ledger)]
 
 

@@ -6,7 +6,9 @@ contract.  Columns may be added, never renamed: other programs read the exports.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -106,6 +108,14 @@ def empty(name: str) -> pd.DataFrame:
     return pd.DataFrame({c: pd.Series(dtype=dtype) for c, (dtype, _) in columns.items()})
 
 
+def table(rows: Sequence[tuple[Any, ...]], name: str) -> pd.DataFrame:
+    """The table ``name`` of rows that hold its columns in order, checked; made column by column."""
+    columns = TABLES[name].columns
+    values = zip(*rows, strict=True) if rows else ([] for _ in columns)
+    return check(pd.DataFrame({column: pd.Series(list(held), dtype=dtype)  # type: ignore[call-overload]
+                               for held, (column, (dtype, _)) in zip(values, columns.items(), strict=True)}), name)
+
+
 def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return ``frame`` with the columns of table ``name`` first and their types set.
 
@@ -116,7 +126,8 @@ def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     missing = [c for c in spec.columns if c not in frame.columns]
     assert not missing, f"table {name} lacks columns {missing}"
     extra = [c for c in frame.columns if c not in spec.columns]
-    frame = frame[[*spec.columns, *extra]].astype({c: t for c, (t, _) in spec.columns.items()})
+    frame = frame[[*spec.columns, *extra]]
+    frame = frame.astype({c: t for c, (t, _) in spec.columns.items() if frame[c].dtype != t})
     if frame.duplicated(list(spec.key)).any():
         twice = frame[frame.duplicated(list(spec.key), keep=False)].head(4)
         raise AssertionError(f"table {name} repeats a key:\n{twice[list(spec.key)]}")

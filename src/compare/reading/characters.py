@@ -14,7 +14,7 @@ import numpy as np
 
 from compare.reading.ledger import Cut
 
-HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _ODD = re.compile(
     "(?P<zero>[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufffe]+)"
     "|(?P<entity>&(?:#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});)"
@@ -37,7 +37,8 @@ _TRADITIONAL = frozenset(
 )
 
 
-_IS_ODD, _IS_TRADITIONAL = 1, 2
+_IS_ODD, _IS_TRADITIONAL, _IS_HAN = 1, 2, 4
+_HAN_RANGES = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))    # of the first plane, as in HAN
 
 
 @cache
@@ -46,15 +47,24 @@ def _kinds() -> np.ndarray:
     kinds = np.zeros(0x10000, dtype=np.uint8)
     for first, after in _ODD_RANGES:
         kinds[first:after] |= _IS_ODD
+    for first, after in _HAN_RANGES:
+        kinds[first:after] |= _IS_HAN
     kinds[ord("&")] = _IS_ODD
     kinds[[ord(char) for char in _TRADITIONAL]] |= _IS_TRADITIONAL
     return kinds
 
 
 def _codes(text: str) -> np.ndarray:
-    """The code points; those beyond the first plane, of which none is looked for, as 0x3000."""
+    """The code points; for those beyond the first plane one of it: 一 where it is Han, else a space."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return np.where(codes < 0x10000, codes, 0x3000)
+    if len(codes) and codes.max() > 0xFFFF:
+        codes = np.where(codes < 0x10000, codes, np.where((codes >= 0x20000) & (codes < 0x40000), 0x4E00, 0x3000))
+    return codes
+
+
+def han_before(text: str) -> list[int]:
+    """For each place in the text, and its end, how many Han characters stand before it."""
+    return [0, *np.cumsum(_kinds()[_codes(text)] & _IS_HAN != 0).tolist()]
 
 
 def odd_characters(text: str) -> list[Cut]:

@@ -14,7 +14,7 @@ _CLOSING = re.compile(
 )
 
 
-@dataclass
+@dataclass(slots=True)
 class Piece:
     """A clause in the making: its span in the analysed text and what is known of it."""
 
