@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.themes.match import Found, Matcher, folded
+from compare.themes.match import Findings, Matcher, folded
 from compare.themes.theme import Rule, Theme
 
 
@@ -86,7 +86,7 @@ def test_no_hit_stands_inside_another():
 
 @given(st.text("安全网络教育 “ＡＡ", max_size=30))
 def test_folding_keeps_the_places(text):
-    found = Found(text)
+    found = Matcher(()).find(text)
     for at, char in enumerate(found.text):
         start, end = found.original(at, at + 1)
         assert end == start + 1 and folded(text[start])[0] == char
@@ -100,7 +100,7 @@ def test_offices_in_charge_are_no_evidence():
         assert hits(text, rule) == []
     assert hits("落实安全责任（责任科室：安全科）。", rule) == ["安全"]
     assert hits("安全工作人人负责。", rule) == ["安全"]
-    assert not Found("（责任科室：安全科）").speaks and Found("做好招生（责任科室：安全科）").speaks
+    assert Findings(Matcher(()), ["（责任科室：安全科）", "做好招生（责任科室：安全科）", ""]).speaks.tolist() == [False, True, False]
 
 
 SMALL = "安全教育校园"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+import numpy as np
 import pandas as pd
 
 from compare.spans import Spans
 from compare.tables import check, empty
-from compare.themes.match import Found, Matcher
+from compare.themes.match import Findings, Matcher
 from compare.themes.scope import Lender, context
 from compare.themes.theme import Theme
 
@@ -21,46 +20,48 @@ def code(clauses: pd.DataFrame, removals: pd.DataFrame, themes: tuple[Theme, ...
     """
     if not themes or clauses.empty:
         return empty("codings"), empty("hits")
-    spans = Spans(clauses, removals)
     plans, numbers, texts = (clauses[c].tolist() for c in ("plan_id", "clause_no", "text"))
     counted = clauses["counted"].tolist()
-    sections = [None if pd.isna(section) else int(section) for section in clauses["section"].tolist()]
-    rows = [row for row, wanted in enumerate(counted) if wanted and texts[row]]
     matcher = Matcher(themes)
-    found = [Found("")] * len(texts)
-    for row in rows:
-        found[row] = matcher.find(texts[row])
-    rows = [row for row in rows if found[row].speaks]
-    around = context(clauses["kind"].tolist(), clauses["block"].tolist(), sections, texts, counted,
+    found = Findings(matcher, [text if wanted else "" for text, wanted in zip(texts, counted, strict=True)])
+    rows = np.flatnonzero(found.speaks).tolist()
+    around = context(clauses["kind"].tolist(), clauses["block"].tolist(), clauses["section"].isna().tolist(), texts, counted,
                      _new_lines(clauses, removals), [n == 0 or plans[n] != plans[n - 1] for n in range(len(plans))])
-    codings: list[tuple[Any, ...]] = []
-    hits: list[tuple[Any, ...]] = []
+    hits: list[tuple[int, str, int, int, str]] = []                       # row, theme, start, end, rule
+    codings: list[tuple[int, str, int, int, str, int, int]] = []          # and from_clause, n_hits
     for theme in themes:
-        own: dict[int, list[tuple[Any, ...]]] = {}
-        for row in rows:
-            for start, end, rule in matcher.hits(theme.name, found[row]):
-                start, end = found[row].original(start, end)
-                own.setdefault(row, []).append((plans[row], numbers[row], theme.name, *spans(row, start, end), rule,
-                                                texts[row][start:end]))
+        own: dict[int, list[tuple[int, str, int, int, str]]] = {}
+        for row in found.rows(theme.name):
+            held = [(row, theme.name, *found[row].original(start, end), rule)
+                    for start, end, rule in matcher.hits(theme.name, found[row])]
+            if held:
+                own[row] = held
+                hits += held
+                codings.append((*held[0], numbers[row], len(held)))
         lent = Lender(theme.scope, set(own), around, found).lend(rows)
-        for row in rows:
-            if row in own:
-                codings.append((row, *own[row][0], numbers[row], len(own[row])))
-                hits.extend((row, *hit) for hit in own[row])
-            elif row in lent:
-                lender, rule = lent[row]
-                codings.append((row, plans[row], numbers[row], theme.name, *spans(row, 0, len(texts[row])), rule, texts[row],
-                                numbers[lender], 0))
-    names = ["plan_id", "clause_no", "theme", "start", "end", "rule", "evidence"]
-    codings.sort(key=lambda c: c[0])
-    hits.sort(key=lambda h: h[0])
-    return (check(pd.DataFrame([c[1:] for c in codings], columns=[*names, "from_clause", "n_hits"]), "codings"),
-            check(pd.DataFrame([h[1:] for h in hits], columns=names), "hits"))
+        codings += [(row, theme.name, 0, len(texts[row]), rule, numbers[lender], 0)
+                    for row, (lender, rule) in lent.items() if row not in own]
+    order = {theme.name: at for at, theme in enumerate(themes)}
+    hits.sort(key=lambda hit: hit[0])                                     # of one row and theme as they were found
+    codings.sort(key=lambda coding: (coding[0], order[coding[1]]))
+    spans = Spans(clauses, removals)
+    names = ["row", "theme", "start", "end", "rule"]
+    return (check(_placed(pd.DataFrame(codings, columns=[*names, "from_clause", "n_hits"]), clauses, spans), "codings"),
+            check(_placed(pd.DataFrame(hits, columns=names), clauses, spans), "hits"))
+
+
+def _placed(rows: pd.DataFrame, clauses: pd.DataFrame, spans: Spans) -> pd.DataFrame:
+    """The rows with their clauses' keys, their words, and places in the verbatim text."""
+    row, first, last = (rows[column].to_numpy(dtype=np.int64) for column in ("row", "start", "end"))
+    words = [text[a:b] for text, a, b in zip(clauses["text"].take(row).tolist(), first.tolist(), last.tolist(), strict=True)]
+    start, end = spans.all(row, first, last)
+    return rows.drop(columns="row").assign(plan_id=clauses["plan_id"].take(row).array, clause_no=clauses["clause_no"].to_numpy()[row],
+                                           start=start, end=end, evidence=words)
 
 
 def _new_lines(clauses: pd.DataFrame, removals: pd.DataFrame) -> list[bool]:
     """For each clause whether it starts a line of the plan: the ledger holds the line end before it."""
     breaks = removals[removals["text"].str.contains("\n", regex=False)]
-    ends = set(zip(breaks["plan_id"], breaks["end"], strict=True))
-    firsts = zip(clauses["plan_id"], clauses["start"], clauses["text_start"], strict=True)
+    ends = set(zip(breaks["plan_id"].tolist(), breaks["end"].tolist(), strict=True))
+    firsts = zip(*(clauses[column].tolist() for column in ("plan_id", "start", "text_start")), strict=True)
     return [start == 0 or (plan, first) in ends or (plan, start) in ends for plan, start, first in firsts]

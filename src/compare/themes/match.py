@@ -11,55 +11,34 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
+import numpy as np
+
+from compare.themes.folding import fold, folded
 from compare.themes.theme import Rule, Theme, Words
+
+__all__ = ["Findings", "Found", "Matcher", "folded"]
 
 Span = tuple[int, int]
 Hit = tuple[int, int, str]
 
-# Quotation marks and spaces stand inside terms ("平安"校园, 协 作), and full-width letters are the same letters.
-_DROPPED = re.compile("[\\s“”‘’\"'「」『』]")
-_FOLD = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {c: c + 32 for c in range(65, 91)} | {
-    c: c - 0xFEE0 + 32 for c in range(0xFF21, 0xFF3B)}
-# Who is responsible, inside or after a sentence: (责任科室:安全科) says nothing of safety.
-_OFFICES = re.compile(
-    "[(【]?(?:责任|牵头|主责|主办|承办|协办|配合|落实|分管)(?:单位|部门|领导|科室|股室|处室|[人处科]):[^)】。;]*[)】]?"
-    "|[(【][^()【】。]{2,60}(?:负责|牵头|落实|配合)[)】]")
-_SAYS = re.compile("[^\\W_]")
 # Letters and figures make words that are not cut: AI stands not in TRAIN, 5G not in 15G.
 _UNCUT = re.compile("[a-z](?=[a-z])|[0-9](?=[0-9])")
 
 
-def folded(text: str) -> tuple[str, list[int]]:
-    """Text as it is matched (offices blanked out), and the places in it before which a character was dropped."""
-    drops = [match.start() - n for n, match in enumerate(_DROPPED.finditer(text))]
-    plain = (_DROPPED.sub("", text) if drops else text).translate(_FOLD)
-    if ":" in plain or "(" in plain or "【" in plain:
-        plain = _OFFICES.sub(lambda match: "_" * len(match[0]), plain)
-    return plain, drops
-
-
 class Found:
-    """What the automaton found in one clause."""
+    """What the automaton found in one clause: ``text`` as it is matched, ``spans`` of each word in it."""
 
     __slots__ = ("text", "drops", "spans", "evidence", "plain", "triggered")
 
-    def __init__(self, text: str) -> None:
-        self.text, self.drops = folded(text)
+    def __init__(self, text: str, drops: list[int]) -> None:
+        self.text, self.drops = text, drops
         self.spans: dict[str, list[Span]] = {}
         self.evidence: list[tuple[int, int, str]] = []
         self.plain: dict[str, list[Hit]] = {}       # theme -> hits of its rules that are word lists
         self.triggered: dict[str, set[int]] = {}    # theme -> its other rules that may hold
-
-    @property
-    def speaks(self) -> bool:
-        """Whether anything is said: not where a clause names the offices in charge alone."""
-        return _SAYS.search(self.text) is not None
-
-    def uncut(self, at: int) -> bool:
-        """Whether two letters of one word, or two figures of one number, meet at a place of the matched text."""
-        return at > 0 and _UNCUT.match(self.text, at - 1) is not None and at not in self.drops
 
     def holds(self, words: frozenset[str]) -> bool:
         return not words.isdisjoint(self.spans)
@@ -74,53 +53,106 @@ class Matcher:
 
     def __init__(self, themes: tuple[Theme, ...]) -> None:
         from ahocorasick_rs import AhoCorasick
-        self._words = sorted(set(_all_words(themes)))
-        self._latin = {at for at, word in enumerate(self._words) if word[0] <= "z" or word[-1] <= "z"}
-        self._evidence = {word for theme in themes for rule in theme.rules for word in rule.any}
-        self._automaton: Any = AhoCorasick(self._words, store_patterns=False) if self._words else None
-        self._themes = {theme.name: _ThemeMatcher(theme) for theme in themes}
-        self._plain: dict[str, list[tuple[str, str]]] = {}
+        self.words = sorted(set(_all_words(themes)))
+        self.number = {word: at for at, word in enumerate(self.words)}
+        self.latin = np.array([word[0] <= "z" or word[-1] <= "z" for word in self.words], dtype=bool)
+        self.evidence = {word for theme in themes for rule in theme.rules for word in rule.any}
+        self.automaton: Any = AhoCorasick(self.words, store_patterns=False) if self.words else None
+        self.themes = {theme.name: _ThemeMatcher(theme) for theme in themes}
+        self.plain: dict[str, list[tuple[str, str]]] = {}
         # a rule of several conditions is tried where a word stands that it cannot do without
-        self._triggers: dict[str, list[tuple[str, int]]] = {}
-        for name, matcher in self._themes.items():
+        self.triggers: dict[str, list[tuple[str, int]]] = {}
+        for name, matcher in self.themes.items():
             for word, rule_name in matcher.plain.items():
-                self._plain.setdefault(word, []).append((name, rule_name))
+                self.plain.setdefault(word, []).append((name, rule_name))
             for at, rule in enumerate(matcher.rules):
                 for word in rule.trigger:
-                    self._triggers.setdefault(word, []).append((name, at))
+                    self.triggers.setdefault(word, []).append((name, at))
 
     def find(self, text: str) -> Found:
         """All words of all themes in one clause's text."""
-        found = Found(text)
-        if self._automaton is None:
-            return found
-        words, spans, triggers, competing = self._words, found.spans, self._triggers, []
-        for pattern, start, end in self._automaton.find_matches_as_indexes(found.text, overlapping=True):
-            word = words[pattern]
-            if pattern in self._latin and (found.uncut(start) or found.uncut(end)):
-                continue
+        return Findings(self, [text])[0]
+
+    def hits(self, theme: str, found: Found) -> list[Hit]:
+        """Evidence for a theme in a clause: (start, end, rule) in the matched text, none inside another."""
+        matcher = self.themes[theme]
+        return matcher.hits(found) if theme in found.plain or theme in found.triggered or matcher.always else []
+
+
+class Findings:
+    """All words of all themes in all clauses, found in one pass; what was found in a clause is told when it is asked for.
+
+    ``speaks``: whether a clause says anything beside the offices in charge.
+    """
+
+    def __init__(self, matcher: Matcher, texts: list[str]) -> None:
+        made = fold(texts)
+        self.speaks, self._matcher, self._text = made.speaks, matcher, made.text
+        self._first, self._drops = made.first, made.drops
+        self._drop_from = np.searchsorted(made.drops, made.first)
+        found = matcher.automaton.find_matches_as_indexes(made.text, overlapping=True) if matcher.automaton else ()
+        matches = np.fromiter(chain.from_iterable(found), np.int64).reshape(-1, 3)
+        matches = matches[self._whole(matches)]
+        self._row = np.searchsorted(made.first, matches[:, 1], side="right") - 1
+        self._matches, self._from = matches, np.searchsorted(self._row, np.arange(len(texts) + 1))
+        self._made: dict[int, Found] = {}
+
+    def _whole(self, matches: np.ndarray) -> np.ndarray:
+        """Which matches cut no word of letters and no number; over a character that was dropped, none goes on."""
+        whole = np.ones(len(matches), dtype=bool)
+        drops = frozenset(self._drops.tolist()) if len(matches) else ()
+        for at in np.flatnonzero(self._matcher.latin[matches[:, 0]]).tolist():
+            whole[at] = not any(_UNCUT.match(self._text, place - 1) and place not in drops
+                                for place in matches[at, 1:].tolist() if place)
+        return whole
+
+    def rows(self, theme: str) -> list[int]:
+        """The clauses that may hold evidence of a theme: no other does."""
+        matcher = self._matcher.themes[theme]
+        rows = self._holding(matcher.plain)
+        for rule in matcher.rules:
+            may = ~self._holding(rule.without)
+            for group in rule.groups:
+                may &= self._holding(group)
+            rows |= may
+        return np.flatnonzero(rows & self.speaks).tolist()
+
+    def _holding(self, words: Iterable[str]) -> np.ndarray:
+        """For each clause whether it holds one of the words."""
+        wanted = np.zeros(len(self._matcher.words), dtype=bool)
+        wanted[[self._matcher.number[word] for word in words]] = True
+        holding = np.zeros(len(self.speaks), dtype=bool)
+        holding[self._row[wanted[self._matches[:, 0]]]] = True
+        return holding
+
+    def __getitem__(self, row: int) -> Found:
+        if row not in self._made:
+            self._made[row] = self._found(row)
+        return self._made[row]
+
+    def _found(self, row: int) -> Found:
+        first = int(self._first[row])
+        found = Found(self._text[first:int(self._first[row + 1]) - 1],
+                      (self._drops[self._drop_from[row]:self._drop_from[row + 1]] - first).tolist())
+        matcher, spans, competing = self._matcher, found.spans, []
+        for pattern, start, end in self._matches[self._from[row]:self._from[row + 1]].tolist():
+            word, start, end = matcher.words[pattern], start - first, end - first
             if word in spans:
                 spans[word].append((start, end))
             else:
                 spans[word] = [(start, end)]
-                if word in triggers:
-                    for theme, at in triggers[word]:
-                        found.triggered.setdefault(theme, set()).add(at)
-            if word in self._evidence:
+                for theme, at in matcher.triggers.get(word, ()):
+                    found.triggered.setdefault(theme, set()).add(at)
+            if word in matcher.evidence:
                 competing.append((start, -end, word))
         reach = 0
         for start, end, word in sorted(competing):
             if -end > reach:
                 reach = -end
                 found.evidence.append((start, reach, word))
-                for theme, rule in self._plain.get(word, ()):
+                for theme, rule in matcher.plain.get(word, ()):
                     found.plain.setdefault(theme, []).append((start, reach, rule))
         return found
-
-    def hits(self, theme: str, found: Found) -> list[Hit]:
-        """Evidence for a theme in a clause: (start, end, rule) in the matched text, none inside another."""
-        matcher = self._themes[theme]
-        return matcher.hits(found) if theme in found.plain or theme in found.triggered or matcher.always else []
 
 
 class _Conditions:
@@ -130,8 +162,9 @@ class _Conditions:
         self.rule = rule
         self.any, self.without = frozenset(rule.any), frozenset(rule.without)
         self.pattern = re.compile(rule.regex) if rule.regex else None
-        groups = [rule.any, rule.all[:1], *rule.near, *rule.sequence]
-        self.trigger: set[str] = min((set(group) for group in groups if group), key=len, default=set())
+        # of each group one word at least stands where the rule holds; it is tried where one of the smallest group stands
+        self.groups = [set(group) for group in (rule.any, *((word,) for word in rule.all), *rule.near, *rule.sequence) if group]
+        self.trigger: set[str] = min(self.groups, key=len, default=set())
 
 
 class _ThemeMatcher:

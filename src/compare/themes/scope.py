@@ -13,13 +13,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from compare.themes.match import Found
+from compare.themes.match import Findings
 from compare.themes.theme import Scope
 
 # Levels of headings, outermost first, and the length above which a clause is a sentence and no heading.  A line is a
 # heading without number and full stop; a paragraph's short first sentence is one where nothing else stands above it.
 LONGEST = {"section": 70, "item": 45, "point": 32, "line": 26, "paragraph": 20}
 LEVELS = tuple(LONGEST)
+_DEPTH = {level: at for at, level in enumerate(LEVELS)}
 SOURCE = {**{level: level for level in LEVELS}, "line": "paragraph"}
 _COUNTED_OFF = re.compile("[一二三四五六七八九十]{1,2}(?:是|要|则)")  # 一是… opens a sentence, 1.… or (一) a heading
 # so many clauses without a word of the theme, one after the other, and the heading's subject has been left
@@ -37,36 +38,37 @@ class Context:
     headings: set[int] = field(default_factory=set)
 
 
-def context(kinds: Sequence[str], blocks: Sequence[int], sections: Sequence[int | None], texts: Sequence[str],
+def context(kinds: Sequence[str], blocks: Sequence[int], outside: Sequence[bool], texts: Sequence[str],
             counted: Sequence[bool], new_line: Sequence[bool], new_plan: Sequence[bool]) -> Context:
-    """The context of every clause; one pass over the columns of table clauses."""
+    """The context of every clause; one pass over the columns of table clauses (``outside``: of sections)."""
     made = Context()
     heads: dict[str, int] = {}
     last: int | None = None
     for row, kind in enumerate(kinds):
         closing = ("item" in heads and kind != "item" and blocks[row] != blocks[heads["item"]]) or (
-            "section" in heads and sections[row] is None)
+            "section" in heads and outside[row])
         if new_plan[row] or (counted[row] and closing):
             heads, last = {}, None
         if not counted[row]:
             made.heads.append({})
             made.before.append(None)
             continue
-        if new_line[row]:  # a paragraph ends what its first sentence heads, and the points that it counts off
+        if new_line[row] and ("paragraph" in heads or "point" in heads):
+            # a paragraph ends what its first sentence heads, and the points that it counts off
             heads = {name: head for name, head in heads.items()
                      if name != "paragraph" and not (name == "point" and not new_line[head])}
         level = _level(row, kind, heads, texts, counted, new_line)
         if level:
             inside = {"paragraph"} if level == "point" and not new_line[row] else set()
-            heads = {name: head for name, head in heads.items() if name in inside or LEVELS.index(name) < LEVELS.index(level)}
+            heads = {name: head for name, head in heads.items() if name in inside or _DEPTH[name] < _DEPTH[level]}
         if kind in ("section", "item"):
             last = None
-        made.heads.append(dict(heads))
+        made.heads.append(heads)
         made.before.append(last)
         for head in heads.values():
             made.under.setdefault(head, []).append(row)
         if level and len(texts[row]) <= LONGEST[level]:
-            heads[level] = row
+            heads = {**heads, level: row}
             if level != "paragraph" and not _COUNTED_OFF.match(texts[row]):
                 made.headings.add(row)
         last = row
@@ -93,7 +95,7 @@ class Lender:
     ``own``: rows that hold evidence of the theme.  Nearest heading first, then the order of the rules.
     """
 
-    def __init__(self, scopes: tuple[Scope, ...], own: set[int], context: Context, found: Sequence[Found]) -> None:
+    def __init__(self, scopes: tuple[Scope, ...], own: set[int], context: Context, found: Findings) -> None:
         self._rules = [_Ready(scope) for scope in scopes]
         self._own, self._context, self._found = own, context, found
         self._asking = {f"scope.{rule.scope.name}" for rule in self._rules if rule.needs}

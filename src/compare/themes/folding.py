@@ -1,0 +1,81 @@
+"""Clauses as their words are matched: without quotation marks and spaces, in small half-width letters, offices blanked out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+# Quotation marks and spaces stand inside terms ("平安"校园, 协 作), and full-width letters are the same letters.
+_DROPPED = "“”‘’\"'「」『』"
+_FOLD = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {c: c + 32 for c in range(65, 91)} | {
+    c: c - 0xFEE0 + 32 for c in range(0xFF21, 0xFF3B)}
+# Who is responsible, inside or after a sentence: (责任科室:安全科) says nothing of safety.  Each choice starts with one
+# character, so that the pattern is found fast; nothing reaches over a line end, which parts the clauses.
+_ROLES = ("责任", "牵头", "主责", "主办", "承办", "协办", "配合", "落实", "分管")
+_NAMED = "(?:单位|部门|领导|科室|股室|处室|[人处科]):[^)】。;\n]*[)】]?"
+_INSIDE = rf"(?:(?:{'|'.join(_ROLES)}){_NAMED}|[^()【】。\n]{{2,60}}(?:负责|牵头|落实|配合)[)】])"
+_OFFICES = re.compile("|".join([rf"\({_INSIDE}", f"【{_INSIDE}", *(role + _NAMED for role in _ROLES)]))
+_LETTER = re.compile("[^\\W_]")
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Clauses as one text, a line end after each.
+
+    ``first``: where each clause begins, and the end; ``drops``: places before which characters were dropped, as often as
+    there were characters; ``speaks``: whether a clause says anything: not where it names the offices in charge alone.
+    """
+
+    text: str
+    first: np.ndarray
+    drops: np.ndarray
+    speaks: np.ndarray
+
+
+def fold(texts: list[str]) -> Folded:
+    """All clauses at once."""
+    codes = np.frombuffer("".join(text + "\n" for text in texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    ends = np.cumsum(np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts)))
+    folds, drop = _tables()
+    if len(codes) and codes.max() > 0xFFFF:     # characters beyond the first plane stay as they are
+        beyond = codes > 0xFFFF
+        plain = np.where(beyond, 0, codes)
+        dropped, new = drop[plain], np.where(beyond, codes, folds[plain])
+    else:
+        dropped, new = drop[codes], folds[codes]
+    dropped[ends - 1] = False
+    before = np.cumsum(~dropped)                # characters kept, up to and with this one
+    text = new[~dropped].tobytes().decode("utf-32-le", "surrogatepass")
+    if ":" in text or "(" in text or "【" in text:
+        text = _OFFICES.sub(lambda match: "_" * len(match[0]), text)
+    first = np.concatenate([[0], before[ends - 1]]).astype(np.int64)
+    return Folded(text, first, before[dropped], _speaks(text, first))
+
+
+def folded(text: str) -> tuple[str, list[int]]:
+    """One text as it is matched, and the places in it before which a character was dropped."""
+    made = fold([text])
+    return made.text[:-1], made.drops.tolist()
+
+
+def _speaks(text: str, first: np.ndarray) -> np.ndarray:
+    """For each clause whether it holds a letter or figure; most hold a Han character."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    han = np.concatenate([[0], np.cumsum((codes >= 0x4E00) & (codes < 0xA000))])
+    speaks = han[first[1:]] > han[first[:-1]]
+    for row in np.flatnonzero(~speaks).tolist():
+        speaks[row] = _LETTER.search(text, int(first[row]), int(first[row + 1])) is not None
+    return speaks
+
+
+@cache
+def _tables() -> tuple[np.ndarray, np.ndarray]:
+    """For each character of the first plane what stands for it, and whether it is dropped."""
+    folds = np.arange(0x10000, dtype=np.uint32)
+    folds[list(_FOLD)] = list(_FOLD.values())
+    drop = np.zeros(0x10000, dtype=bool)
+    drop[[c for c in range(0x3001) if chr(c).isspace() or chr(c) in _DROPPED] + [ord(c) for c in _DROPPED]] = True
+    return folds, drop
