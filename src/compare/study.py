@@ -14,7 +14,7 @@ from compare.corpus import Plan, plan_files, plans_table, read_plan, reference_f
 from compare.outline import outline
 from compare.paths import corpus_folder, shared_folder
 from compare.themes import Theme, code, parse_theme, read_themes
-from compare.tokens import Lexicon, read_lexicon, tokens
+from compare.tokens import Lexicon, Segmented, read_lexicon, segment, tokens_table
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,14 @@ class Study:
     references: tuple[Plan, ...] = ()
 
     @cached_property
+    def segmented(self) -> Segmented:
+        """Tokens as arrays, made when they are first asked for: segmenting takes longer than all the rest."""
+        return segment(self.clauses, self.removals, self.lexicon)
+
+    @cached_property
     def tokens(self) -> pd.DataFrame:
-        """Table tokens, made when it is first asked for: segmenting takes longer than all the rest."""
-        return tokens(self.clauses, self.removals, self.lexicon)
+        """Table tokens."""
+        return tokens_table(self.segmented, self.clauses)
 
 
 P = ParamSpec("P")
