@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from compare import segmenters
-from compare.segmenters import dictionary, engine, frequencies, segmenter
+from compare.segmenters import dictionary, engine, entries, segmenter
 from compare.tokens import read_lexicon, tokenizer
 from studies import CORPUS
 
@@ -58,12 +58,12 @@ def test_both_cut_alike_on_much_more_text():
             assert a[0] == b[0] and np.array_equal(a[1], b[1])
 
 
-def test_frequencies_are_those_of_the_dictionary():
+def test_entries_are_those_of_the_dictionary():
     rows = [line.split() for line in dictionary().read_text("utf-8").splitlines()]
     assert sum(int(row[1]) for row in rows) == segmenters._SIZE
-    lines = {row[0]: row[1] for row in rows}       # a word stands there twice: the last counts
+    lines = {row[0]: (int(row[1]), row[2]) for row in rows}       # a word stands there twice: the last counts
     words = ["学校", "安全", "的", "没有这个词的", next(iter(lines)), list(lines)[-1]]
-    assert frequencies(words) == {word: int(lines[word]) for word in words if word in lines}
+    assert entries(words) == {word: lines[word] for word in words if word in lines}
 
 
 def test_without_rjieba_jieba_cuts(monkeypatch):

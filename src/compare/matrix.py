@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from compare.errors import StudyError
-from compare.wordlist import words
+from compare.wordlist import why
 
 if TYPE_CHECKING:
     from compare.study import Study
@@ -58,29 +58,33 @@ def terms(study: Study, unit: str = "token", min_clauses: int = 1) -> Terms:
 
     if unit not in UNITS:
         raise StudyError("unit", f"no unit {unit!r}", "use one of " + ", ".join(UNITS))
-    clauses = study.clauses.loc[study.clauses["counted"], ["plan_id", "clause_no", "block", "start"]].reset_index(drop=True)
-    rows = {key: row for row, key in enumerate(zip(clauses["plan_id"], clauses["clause_no"], strict=True))}
-    table = words(study)
-    table["row"] = [rows[key] for key in zip(table["plan_id"], table["clause_no"], strict=True)]
-    sizes = np.bincount(table["row"], minlength=len(clauses))
-    listed = _listed(table, unit, study)
-    codes, names = pd.factorize(listed["token"], sort=True)
-    counts = csr_matrix((np.ones(len(codes)), (listed["row"], codes)), shape=(len(clauses), len(names)))
+    counted = study.clauses["counted"].to_numpy()
+    clauses = study.clauses.loc[counted, ["plan_id", "clause_no", "block", "start"]].reset_index(drop=True)
+    row = (np.cumsum(counted) - 1)[study.segmented.clause]
+    sizes = np.bincount(row, minlength=len(clauses))
+    row, codes, names = _listed(study, unit, row)
+    counts = csr_matrix((np.ones(len(codes)), (row, codes)), shape=(len(clauses), len(names)))
     counts.sum_duplicates()
     kept = np.asarray((counts > 0).sum(axis=0)).ravel() >= min_clauses
     block = pd.factorize(pd.MultiIndex.from_frame(clauses[["plan_id", "block"]]))[0]
-    return Terms(counts[:, kept].tocsr(), np.asarray(names, dtype=object)[kept], clauses, sizes, block, unit)
+    return Terms(counts[:, kept].tocsr(), names[kept], clauses, sizes, block, unit)
 
 
-def _listed(table: pd.DataFrame, unit: str, study: Study) -> pd.DataFrame:
-    listed = table[table["why"] == ""]
+def _listed(study: Study, unit: str, row: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(row, column) of each listed term, and the columns' names, sorted."""
+    found, listed = study.segmented, why(study) == 0
+    vocabulary = np.array([*found.vocabulary, ""], dtype=object)[:-1]
     if unit == "phrase":
-        return listed[listed["token"].isin(study.lexicon.terms)]
+        terms = frozenset(study.lexicon.terms)
+        listed &= np.array([word in terms for word in found.vocabulary], dtype=bool)[found.ids]
     if unit == "bigram":
-        after = table.shift(-1)
-        joined = (table["why"] == "") & (after["why"] == "") & (table["row"] == after["row"]) & (table["end"] == after["start"])
-        return table[joined].assign(token=table["token"][joined] + "·" + after["token"][joined])
-    return listed
+        at = np.flatnonzero(listed[:-1] & listed[1:] & (row[:-1] == row[1:]) & (found.end[:-1] == found.start[1:]))
+        pairs, pair = np.unique(found.ids[at].astype(np.int64) << 32 | found.ids[at + 1], return_inverse=True)
+        codes, names = pd.factorize(vocabulary[pairs >> 32] + "·" + vocabulary[pairs & 0xFFFFFFFF], sort=True)
+        return row[at], codes[pair], np.asarray(names, dtype=object)
+    ids = found.ids[listed]
+    used = np.bincount(ids, minlength=len(vocabulary)) > 0
+    return row[listed], (np.cumsum(used) - 1)[ids], vocabulary[used]
 
 
 def gather(matrix: Any, group: np.ndarray) -> Any:

@@ -47,7 +47,7 @@ def _rjieba(terms: tuple[str, ...]) -> Cut:
     import rjieba
 
     made = rjieba.Jieba()
-    known = frequencies({*terms, *(char for term in terms for char in term)})
+    known = {word: entry[0] for word, entry in entries([*terms, *"".join(terms)]).items()}
     size, replaced = _SIZE, 0
     for term in terms:  # jieba's suggest_freq, with the terms before this one in the dictionary
         expected = 1.0
@@ -63,15 +63,16 @@ def _rjieba(terms: tuple[str, ...]) -> Cut:
     return made.cut  # type: ignore[no-any-return]
 
 
-def frequencies(words: Iterable[str]) -> dict[str, int]:
-    """Frequencies in the dictionary of those of ``words`` that stand in it."""
+def entries(words: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """{word: (frequency, part of speech)} of those of ``words`` that stand in the dictionary; of two entries the last counts."""
     from ahocorasick_rs import BytesAhoCorasick
 
-    wanted = [f"\n{word} ".encode() for word in sorted(words)]
+    wanted = [f"\n{word} ".encode() for word in sorted(set(words))]
     text = b"\n" + dictionary().read_bytes()
     found = {}
     for _, start, end in BytesAhoCorasick(wanted).find_matches_as_indexes(text, overlapping=True) if wanted else ():
-        found[text[start + 1:end - 1].decode()] = int(text[end:text.index(b" ", end)])
+        frequency, tag = text[end:text.index(b"\n", end)].split()
+        found[text[start + 1:end - 1].decode()] = int(frequency), tag.decode()
     return found
 
 

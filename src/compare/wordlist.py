@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from compare.segmenters import dictionary
+from compare.segmenters import dictionary, entries
 from compare.spans import Spans
 
 if TYPE_CHECKING:
@@ -25,17 +25,24 @@ if TYPE_CHECKING:
 STOP, NUMBER, SINGLE, PLACE = "停用词", "数字、序数或单个字母", "单字,多为切开的词", "行政区名"
 OWN, PERSON, OFFICE, REMARK = "本文件的地名或发文机关", "责任行中的人名", "责任行中的科室", "句中的责任说明"
 
+REASONS = ("", STOP, NUMBER, SINGLE, PLACE, OWN, PERSON, OFFICE, REMARK)
+
+_COUNTING = "第〇零一二三四五六七八九十百千万亿两"     # Han characters that a numeral may begin with
 _NUMERAL = re.compile(
     r"[\W\d_a-zA-Z０-９]*\d[\W\d_０-９]*|[a-zA-Z]|\d[\d.]*[a-zA-Z]"
     r"|第?[〇零一二三四五六七八九十百千万亿两\d]+[是要个名所项次批届期年月日号条点类级种家人位元岁分来余多]?")
 _ROLE = r"(?:责\s*任|牵\s*头|配\s*合|协\s*办|主\s*办|分\s*管|落\s*实|承\s*办)\s*(?:领导|单\s*位|人|部门|科室|股室|处室|主体|校长)"
 _REMARK = re.compile(rf"[（(【\[〔]?\s*{_ROLE}\s*[:：][^）)】\]〕。]*[）)】\]〕]?")
+_ROLES = re.compile(_ROLE)
+_APART = "。"         # between clauses, where they are read as one text: no name and no remark goes over it
 _LABEL = re.compile(rf"{_ROLE}\s*[:：]")
 _PEOPLE = re.compile(r"领导|任\s*人")
 _NAME = re.compile(r"[一-鿿]{2,4}(?:·[一-鿿]{1,6})?")
 _SPLIT = re.compile(r"[\s、,，;；。()（）【】\[\]〔〕]+")
 _SCHOOLS = re.compile(r"学校|中小学|幼儿园|中学|小学|各校|各园")
 _SUFFIX = r"(?:特别行政区|自治[区州县旗]|新区|林区|[省市县区州盟旗])"
+_PLACE_LINE = re.compile(r"[省市县区州盟旗] \d+ (?:ns|nr|nrt|nz)$", re.M)      # of jieba's dictionary
+_PLACE_NAME = re.compile(rf"(\S{{2,}}?){_SUFFIX}")
 _COUNTY = re.compile(r"[^全各本我该外邻名强大小贫老城属市乡省驻区试到两双跨扩撤]县")     # 费县; not 全县
 # words of the language that are also the stem of some county's name
 _NO_PLACE = frozenset(re.findall(r"\w+", """
@@ -50,11 +57,14 @@ def words(study: Study) -> pd.DataFrame:
 
     Columns: plan_id, clause_no, start, end, token, why; sorted as the table tokens is.
     """
-    table = study.tokens[["plan_id", "clause_no", "start", "end", "token"]].copy()
-    terms = frozenset(study.lexicon.terms)
-    reasons = {token: _general(token, study.lexicon.stopwords, terms) for token in table["token"].unique()}
-    table["why"] = table["token"].map(reasons)
-    return _by_position(study, table)
+    return study.tokens[["plan_id", "clause_no", "start", "end", "token"]].assign(why=np.array(REASONS, dtype=object)[why(study)])
+
+
+def why(study: Study) -> np.ndarray:
+    """For each token of ``study.segmented`` why it is kept out of word lists, as a place in ``REASONS`` (0: it is listed)."""
+    found, terms = study.segmented, frozenset(study.lexicon.terms)
+    general = np.array([REASONS.index(_general(token, study.lexicon.stopwords, terms)) for token in found.vocabulary], dtype=np.int8)
+    return _by_position(study, general[found.ids])
 
 
 def own_names(study: Study) -> dict[str, dict[str, str]]:
@@ -91,11 +101,13 @@ def _parts(text: str, people: bool) -> list[str]:
 @cache
 def places() -> frozenset[str]:
     """Administrative places that jieba's dictionary knows: 张掖市, 张掖, 高台县, 高台; districts with their 区 only."""
-    text = dictionary().read_text("utf-8")
-    tags = dict(re.findall(r"^(\S+) \d+ (\S+)$", text, re.M))
+    text = "\n" + dictionary().read_text("utf-8")
+    lines = (text[text.rindex("\n", 0, m.start()) + 1:m.start() + 1] for m in _PLACE_LINE.finditer(text))
+    named = [(m[0], m[1]) for m in map(_PLACE_NAME.fullmatch, lines) if m]
+    tags = entries(stem for _, stem in named)
     found = set()
-    for word, stem in re.findall(rf"^((\S{{2,}}?){_SUFFIX}) \d+ (?:ns|nr|nrt|nz)$", text, re.M):
-        if tags.get(stem, "ns") in ("ns", "nr", "nrt", "nrfg", "nz") and stem not in _NO_PLACE:
+    for word, stem in named:
+        if tags.get(stem, (0, "ns"))[1] in ("ns", "nr", "nrt", "nrfg", "nz") and stem not in _NO_PLACE:
             found.add(word)
             found.update([stem] if not word.endswith("区") or len(word) - len(stem) > 1 else [])
     return frozenset(found)
@@ -104,32 +116,59 @@ def places() -> frozenset[str]:
 def _general(token: str, stopwords: frozenset[str], terms: frozenset[str]) -> str:
     if token in stopwords or token in terms:
         return STOP if token in stopwords else ""
-    if _NUMERAL.fullmatch(token):
+    han = "\u4e00" <= token[0] <= "\u9fff" and token[0] not in _COUNTING
+    if not han and _NUMERAL.fullmatch(token):
         return NUMBER
     if len(token) == 1:
         return SINGLE
-    return PLACE if token in places() or _COUNTY.fullmatch(token) else ""
+    return PLACE if token in places() or token[-1] == "县" and _COUNTY.fullmatch(token) else ""
 
 
-def _by_position(study: Study, table: pd.DataFrame) -> pd.DataFrame:
+def _by_position(study: Study, reasons: np.ndarray) -> np.ndarray:
     """Mark the tokens on which a name of the plan's own, or a 责任单位 remark, stands: a segmenter may cut through names."""
-    spans = Spans(study.clauses, study.removals)
     everyone = own_names(study)
-    own = {plan: re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n))) or r"(?!)")
-           for plan, names in everyone.items()}
-    rows = table.groupby("plan_id", sort=False).indices
-    start, end, why = table["start"].to_numpy(), table["end"].to_numpy(), table["why"].to_numpy(dtype=object)
-    counted = study.clauses["counted"].to_numpy()
-    for number, (plan, text) in enumerate(zip(study.clauses["plan_id"], study.clauses["text"], strict=True)):
-        if not counted[number] or plan not in rows:
-            continue
-        found = [(m, everyone[plan][m[0]]) for m in own[plan].finditer(text)]
-        for match, reason in found + [(m, REMARK) for m in _REMARK.finditer(text)]:
-            first, last = spans(number, *match.span())
-            mine = rows[plan]
-            at = mine[np.searchsorted(end[mine], first, "right"):np.searchsorted(start[mine], last, "left")]
-            why[at[why[at] == ""] if reason != REMARK else at] = reason
-    return table.assign(why=why)
+    rows = np.flatnonzero(study.clauses["counted"].to_numpy())
+    plans = study.clauses["plan_id"].take(rows)
+    texts = study.clauses["text"].take(rows).tolist()
+    first = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    every = _APART.join(texts)
+    own: list[tuple[int, int, int]] = []
+    bounds = np.flatnonzero(np.append(True, plans.to_numpy()[1:] != plans.to_numpy()[:-1])).tolist() if len(rows) else []
+    for begin, end in zip(bounds, [*bounds[1:], len(rows)], strict=True):
+        names = everyone[plans.iloc[begin]]
+        if names:
+            pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n))))
+            own += [(*m.span(), REASONS.index(names[m[0]])) for m in pattern.finditer(every, first[begin], first[end])]
+    remarks = [(*span, REASONS.index(REMARK)) for span in _remarks(every)]
+    found = np.array([*own, *remarks], dtype=np.int64).reshape(-1, 3)
+    at = np.searchsorted(first, found[:, 0], side="right") - 1
+    starts, last = Spans(study.clauses, study.removals).all(rows[at], found[:, 0] - first[at], found[:, 1] - first[at])
+    tokens, number = study.segmented, pd.factorize(study.clauses["plan_id"])[0].astype(np.int64)
+    plan = number[tokens.clause] << 32
+    held = number[rows[at]] << 32
+    begins = np.searchsorted(plan + tokens.end, held + starts, "right")
+    ends = np.searchsorted(plan + tokens.start, held + last, "left")
+    reasons = reasons.copy()
+    for begin, end, reason in zip(begins.tolist(), ends.tolist(), found[:, 2].tolist(), strict=True):
+        part = reasons[begin:end]
+        part[slice(None) if REASONS[reason] == REMARK else part == 0] = reason
+    return reasons
+
+
+def _remarks(text: str) -> list[tuple[int, int]]:
+    """Spans of the 责任单位 remarks; looked for where a role is named, with the bracket and white space before it."""
+    spans = []
+    done = 0
+    for role in _ROLES.finditer(text):
+        start = role.start()
+        while start > done and text[start - 1].isspace():
+            start -= 1
+        start -= start > done and text[start - 1] in "（(【[〔"
+        remark = _REMARK.match(text, start) if start >= done else None
+        if remark:
+            spans.append(remark.span())
+            done = remark.end()
+    return spans
 
 
 def _with_remarks(study: Study) -> list[tuple[str, str]]:
