@@ -119,6 +119,7 @@ def test_run_json_says_what_the_results_were_made_from(study_folder):
     assert account["texts"] == {"甲县-2024": study.plans["sha256"][0]}
     assert account["lexicon"] == study.lexicon.sha256
     assert set(account["themes"]) == {theme.name for theme in study.themes}
+    assert account["segmenter"].split()[0] in ("rjieba", "jieba")
     assert account["packages"]["jieba"] == "0.42.1" and account["settings"]["draws"] > 1000
     assert str(study_folder).encode() not in content
     path = study_folder / "corpus" / "plans" / "甲县-2024.txt"

@@ -28,5 +28,5 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     """The public names: what completion offers, and what the documentation lists."""
-    from compare.measures import HELD, tables
-    return sorted([*(name for names in _ELSEWHERE.values() for name in names), "charts", *(t for t in tables() if t not in HELD)])
+    from compare.measures import HELD, names
+    return sorted([*(name for public in _ELSEWHERE.values() for name in public), "charts", *(t for t in names() if t not in HELD)])

@@ -22,11 +22,14 @@ def verbs() -> list[str]:
     return sorted(module.name for module in iter_modules(__path__))
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command's parser with every verb."""
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The command's parser with every verb; where ``only`` is one of them, no other is imported, and the rest are names."""
     made = argparse.ArgumentParser(prog="plan-compare", description="Compare education work plans (教育工作要点).")
     choices = made.add_subparsers(dest="verb", metavar="VERB", required=True)
     for name in verbs():
+        if only in verbs() and name != only:
+            choices.add_parser(name)
+            continue
         module = import_module(f"compare.cli.{name}")
         doc = (module.__doc__ or "").strip()
         verb = choices.add_parser(name, help=doc.splitlines()[0], description=doc,
@@ -45,7 +48,8 @@ def main(argv: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if argv is None:
         _in_utf8()
-    args = parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    args = parser(given[0] if given else None).parse_args(given)
     for name, value in vars(args).items():
         if isinstance(value, str):  # a word, not a path: those stay as the system gave them
             setattr(args, name, typed(value))

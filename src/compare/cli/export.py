@@ -16,19 +16,19 @@ import pandas as pd
 
 from compare.errors import StudyError
 from compare.files import write_bytes
-from compare.measures import HELD, tables
+from compare.measures import HELD, names
 from compare.study import Study, load
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("table", metavar="TABLE", help="one of: " + ", ".join(tables()))
+    parser.add_argument("table", metavar="TABLE", help="one of: " + ", ".join(names()))
     parser.add_argument("-o", "--out", type=Path, metavar="FILE",
                         help="file to write: .csv, .parquet or .xlsx; in a folder, TABLE.csv")
 
 
 def main(args: argparse.Namespace) -> int:
-    if args.table not in tables():
-        raise StudyError("export", f"no table {args.table!r}", "use one of " + ", ".join(tables()))
+    if args.table not in names():
+        raise StudyError("export", f"no table {args.table!r}", "use one of " + ", ".join(names()))
     out = args.out / f"{args.table}.csv" if args.out and args.out.is_dir() else args.out
     if out and not out.parent.is_dir():
         raise StudyError(out.parent, "no such folder", "make it first, or name another with -o")

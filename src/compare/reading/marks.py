@@ -12,16 +12,17 @@ _CLOSERS = "”’」』）)》】\"'"
 # A pattern that begins with a line end, or with one of a few characters, is found many times as fast as one that begins with
 # ^ or with what stands before: those of lines are looked for in the text with a line end put before it.
 _AT_LINE = re.compile(r"\n([ \t\u3000]*(\d{1,3})、)")
-_ANYWHERE = re.compile(r"((\d\d*)、)")
+_ANYWHERE = re.compile(r"((\d(?<!\d\d)\d{0,8})、)")  # all repeats are bounded: no text takes more than a pass
 _NUMBERS = tuple(".．一二三四五六七八九十")
 _SHEET = re.compile(
-    r"\n([ \t\u3000]*(?:[-—–―－~·]+\s*\d{1,4}\s*[-—–―－~·]*|第\s*\d{1,4}\s*页(?:\s*[/,，]?\s*共\s*\d{1,4}\s*页)?"
-    r"|\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)[ \t\u3000]*)$",
+    r"\n([ \t\u3000]*(?:[-—–―－~·]{1,99}\s{0,9}\d{1,4}\s{0,9}[-—–―－~·]{0,99}"
+    r"|第\s{0,9}\d{1,4}\s{0,9}页(?:\s{0,9}[/,，]?\s{0,9}共\s{0,9}\d{1,4}\s{0,9}页)?"
+    r"|\d{1,4}\s{0,9}/\s{0,9}\d{1,4}|[Pp]age\s{0,9}\d{1,4}(?:\s{0,9}(?:of|/)\s{0,9}\d{1,4})?)[ \t\u3000]{0,99})$",
     re.M,
 )
 _INLINE_SHEET = re.compile(
-    r"[第—–\-－](?:(?<=第)\s*\d{1,4}\s*页\s*[/,，]?\s*共\s*\d{1,4}\s*页|(?<=[—–])[—–]? ?\d{1,4} ?[—–]{1,2}(?=\s)"
-    r"|(?<=\s[-－]) ?\d{1,4} ?[-－](?=\s))"
+    r"[第—–\-－](?:(?<=第)\s{0,9}\d{1,4}\s{0,9}页\s{0,9}[/,，]?\s{0,9}共\s{0,9}\d{1,4}\s{0,9}页"
+    r"|(?<=[—–])[—–]? ?\d{1,4} ?[—–]{1,2}(?=\s)|(?<=\s[-－]) ?\d{1,4} ?[-－](?=\s))"
 )
 _BARE = re.compile(r"\n([ \t\u3000]*(\d{1,4})[ \t\u3000]*)$", re.M)
 
@@ -33,15 +34,18 @@ def page_marks(text: str) -> list[Cut]:
     cuts += [_with_breaks(text, m.start(1) - 1, m.end(1) - 1) for m in _SHEET.finditer(lined)]
     if "页" in text or "—" in text or "-" in text:
         cuts += [
-            Cut(
-                len(text[: m.start()].rstrip(" \u3000")),
-                m.end() + len(text[m.end() :]) - len(text[m.end() :].lstrip(" \u3000")),
-                "page number",
-            )
+            Cut(_blanks(text, m.start(), -1), _blanks(text, m.end(), 1), "page number")
             for m in _INLINE_SHEET.finditer(text)
         ]
     cuts += [_with_breaks(text, start, end) for start, end in _bare_numbers(lined)]
     return cuts
+
+
+def _blanks(text: str, at: int, step: int) -> int:
+    """The place where the blanks before (step -1) or behind (step 1) a place end."""
+    while 0 <= at + min(step, 0) < len(text) and text[at + min(step, 0)] in " \u3000":
+        at += step
+    return at
 
 
 def _with_breaks(text: str, start: int, end: int) -> Cut:

@@ -13,6 +13,7 @@ from compare import __version__
 from compare.corpus import plan_files, plan_id
 from compare.paths import shared_folder, stem
 from compare.resampling import DRAWS, LEVEL, PERMUTATIONS
+from compare.segmenters import engine
 from compare.study import Study
 
 # those whose version can change a number or a drawing
@@ -27,6 +28,7 @@ def manifest(study: Study) -> dict[str, Any]:
     themes = shared_folder(study.corpus, "themes")
     return {
         "plan_compare": __version__,
+        "segmenter": engine(),
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
         "plans": {plan_id(path): file_sha256(path) for path in plan_files(study.corpus)},
