@@ -75,8 +75,13 @@ def plan_id(path: Path) -> str:
 
 def read_plan(path: Path) -> Plan:
     """Read one plan file.  Raises StudyError naming the file, the line or key, and the cure."""
+    return parse_plan(path.read_bytes(), path)
+
+
+def parse_plan(data: bytes, path: Path) -> Plan:
+    """The plan of a file's bytes; ``path`` names it."""
     try:
-        raw = path.read_bytes().decode("utf-8-sig")
+        raw = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise StudyError(path, f"is not UTF-8 (byte {error.start})", "take it in with: plan-compare add FILE") from None
     raw = raw.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,5 +1,7 @@
 """The one error a researcher sees: what is wrong, where, and the cure, in one line."""
 
+from __future__ import annotations
+
 
 class StudyError(ValueError):
     """A mistake in the study's own files or in a call, told without a traceback.
@@ -11,3 +13,6 @@ class StudyError(ValueError):
     def __init__(self, where: object, what: str, cure: str) -> None:
         self.where, self.what, self.cure = str(where), what, cure
         super().__init__(" ".join(f"{where}: {what} -> {cure}".split()))
+
+    def __reduce__(self) -> tuple[type[StudyError], tuple[str, str, str]]:
+        return StudyError, (self.where, self.what, self.cure)  # so that it comes back whole from another process

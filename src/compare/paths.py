@@ -13,6 +13,8 @@ PACKAGE = Path(str(files("compare")))
 PROJECT = PACKAGE.parents[1]             # in a checkout
 CORPUS_VARIABLE = "PLAN_COMPARE_CORPUS"  # how `plan-compare run` tells its notebooks the corpus
 OUT_VARIABLE = "PLAN_COMPARE_OUT"        # and the folder of the results
+NO_CACHE_VARIABLE = "PLAN_COMPARE_NO_CACHE"    # the options --no-cache and
+SCHEDULER_VARIABLE = "PLAN_COMPARE_SCHEDULER"  # --scheduler, for whatever a verb starts
 
 
 def corpus_folder(folder: str | Path | None = None) -> Path:

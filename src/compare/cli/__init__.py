@@ -14,7 +14,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from compare.errors import StudyError
-from compare.paths import typed
+from compare.paths import NO_CACHE_VARIABLE, SCHEDULER_VARIABLE, typed
 
 
 def verbs() -> list[str]:
@@ -37,6 +37,11 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         if getattr(module, "READS_CORPUS", True):
             verb.add_argument("--corpus", type=Path, metavar="DIR", help="corpus folder (default: corpus/ here or above)")
         module.arguments(verb)
+        if getattr(module, "READS_CORPUS", True):
+            many = verb.add_argument_group("for more than 60 plans")
+            many.add_argument("--no-cache", action="store_true", help="make everything anew, and keep nothing in DIR/.plan-compare")
+            many.add_argument("--jobs", type=int, metavar="N", help="processes (default: one for each core)")
+            many.add_argument("--scheduler", metavar="ADDRESS", help="do the work on the dask cluster at tcp://HOST:PORT")
         verb.set_defaults(main=module.main)
     return made
 
@@ -48,12 +53,16 @@ def main(argv: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if argv is None:
         _in_utf8()
-    given = sys.argv[1:] if argv is None else argv
-    args = parser(given[0] if given else None).parse_args(given)
+    words = sys.argv[1:] if argv is None else argv
+    args = parser(words[0] if words else None).parse_args(words)
     for name, value in vars(args).items():
         if isinstance(value, str):  # a word, not a path: those stay as the system gave them
             setattr(args, name, typed(value))
+    before = os.environ.copy()
+    given: dict[str, str] = {}
     try:
+        given = settings(args)
+        os.environ.update(given)
         return int(args.main(args))
     except StudyError as error:
         print(f"plan-compare: {error}", file=sys.stderr)
@@ -64,6 +73,25 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nplan-compare: stopped", file=sys.stderr)
         return 130
+    finally:
+        for name in given:
+            os.environ.pop(name, None)
+            if name in before:
+                os.environ[name] = before[name]
+
+
+def settings(args: argparse.Namespace) -> dict[str, str]:
+    """The environment of a verb, for it and for what it starts (notebooks, processes that draw)."""
+    if "no_cache" not in args:
+        return {}
+    made = {NO_CACHE_VARIABLE: "1"} if args.no_cache else {}
+    if args.scheduler:
+        made[SCHEDULER_VARIABLE] = args.scheduler
+    if args.jobs is not None:
+        if args.jobs < 1:
+            raise StudyError("--jobs", f"{args.jobs} processes", "give a number from 1 up")
+        made["LOKY_MAX_CPU_COUNT"] = str(args.jobs)
+    return made
 
 
 def _in_utf8() -> None:

@@ -1,0 +1,147 @@
+"""Work on many plans, in batches: in this process, on all cores, or on the machines of a dask cluster.
+
+Batches come back in their order, so a result does not hang on how many processes there were.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from compare.errors import StudyError
+
+FEW = 60                      # plans up to which other processes do not pay
+_SHOWN_AFTER, _TERMINAL, _LOG = 2.0, 0.5, 20.0   # seconds
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Who does the work: ``jobs`` processes (None: one for each core) or the cluster of a dask ``scheduler``."""
+
+    jobs: int | None = None
+    scheduler: str | None = None
+
+    def run(self, work: Callable[[T], Any], tasks: Callable[[int], T], sizes: Sequence[int], what: str) -> Iterator[Any]:
+        """``work(tasks(n))`` for each n, in order; ``sizes``: plans of each, for the line of progress on ``what``."""
+        shown = Progress(what, sum(sizes))
+        try:
+            for n, result in enumerate(self._results(work, tasks, sizes)):
+                yield result
+                shown.add(sizes[n])
+        finally:
+            shown.end()
+
+    def _results(self, work: Callable[[T], Any], tasks: Callable[[int], T], sizes: Sequence[int]) -> Iterator[Any]:
+        jobs = cores() if self.jobs is None else self.jobs
+        if self.scheduler is None and (jobs < 2 or sum(sizes) <= FEW or len(sizes) < 2):
+            for n in range(len(sizes)):
+                yield work(tasks(n))
+            return
+        from joblib import Parallel, delayed, parallel_config
+
+        with _client(self.scheduler):
+            backend = {"backend": "dask"} if self.scheduler else {"backend": "loky", "n_jobs": min(jobs, len(sizes))}
+            with parallel_config(**backend):
+                done, calls = 0, (delayed(_quietly)(work, tasks(n), os.getpid()) for n in range(len(sizes)))
+                try:
+                    for result in Parallel(return_as="generator", pre_dispatch="2*n_jobs", batch_size=1)(calls):
+                        done += 1
+                        yield result
+                    return
+                except Exception as error:
+                    if not _was_ended(error):
+                        raise
+        for n in range(done, len(sizes)):  # a process was ended, by the system or by hand: go on in this one
+            yield work(tasks(n))
+
+
+def cores() -> int:
+    """Cores that this process may use; the environment variable LOKY_MAX_CPU_COUNT lowers it."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    limit = os.environ.get("LOKY_MAX_CPU_COUNT", "")
+    return max(1, min(allowed, int(limit))) if limit.isdigit() else allowed
+
+
+def batches(missing: Sequence[int], size: int, jobs: int) -> list[list[int]]:
+    """``missing`` in runs of up to ``size``, of even length, and enough of them to keep ``jobs`` processes at work."""
+    if not missing:
+        return []
+    n = -(-len(missing) // size)
+    if len(missing) > FEW:
+        n = max(n, min(2 * jobs, len(missing) // 16))
+    edges = [len(missing) * i // n for i in range(n + 1)]
+    return [list(missing[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _quietly(work: Callable[[T], Any], task: T, caller: int) -> Any:
+    """An interrupt from the keyboard is the caller's to answer, not the workers'."""
+    import signal
+    import threading
+
+    if os.getpid() != caller and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return work(task)
+
+
+def _was_ended(error: Exception) -> bool:
+    from concurrent.futures.process import BrokenProcessPool
+
+    return isinstance(error, BrokenProcessPool)
+
+
+class _client:
+    """A client of the scheduler while the work goes on; nothing without one."""
+
+    def __init__(self, scheduler: str | None) -> None:
+        self._scheduler = scheduler
+        self._client: Any = None
+
+    def __enter__(self) -> None:
+        if self._scheduler is None:
+            return
+        try:
+            from distributed import Client
+        except ImportError:
+            raise StudyError("--scheduler", "the package distributed is not installed",
+                             "install it: pip install 'plan-compare[dask]'") from None
+        try:
+            self._client = Client(self._scheduler, timeout=10)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise StudyError(f"--scheduler {self._scheduler}", f"no scheduler answers there ({type(error).__name__})",
+                             "start one (dask scheduler), and name its address, e.g. tcp://10.0.0.5:8786") from None
+
+    def __exit__(self, *_: object) -> None:
+        if self._client is not None:
+            self._client.close()
+
+
+class Progress:
+    """A line on stderr for what takes over two seconds: how many, how fast, how long still.
+
+    A terminal has one line that is written over; a log gets a line now and then.
+    """
+
+    def __init__(self, what: str, total: int) -> None:
+        self._what, self._total, self._done = what, total, 0
+        self._began = self._last = time.monotonic()
+        self._terminal = sys.stderr is not None and sys.stderr.isatty()
+        self._written = False
+
+    def add(self, n: int) -> None:
+        self._done += n
+        now = time.monotonic()
+        if now - self._began < _SHOWN_AFTER or now - self._last < (_TERMINAL if self._terminal else _LOG):
+            return
+        self._last, self._written = now, True
+        rate = self._done / (now - self._began)
+        line = f"{self._what}: {self._done}/{self._total} plans, {rate:.0f}/s, {(self._total - self._done) / rate:.0f} s left"
+        print(f"\r{line:<78}" if self._terminal else line, end="" if self._terminal else "\n", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if self._written and self._terminal:
+            print("\r" + " " * 78 + "\r", end="", file=sys.stderr, flush=True)
