@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,15 +35,24 @@ def bootstrap(coded: Array, counted: Array, rng: np.random.Generator, draws: int
     blocks with replacement, which makes the variance of the shares unbiased (McCarthy & Snowden 1985; Rao & Wu 1988);
     the plain bootstrap of n blocks is too narrow by (n - 1)/n, which matters with six of them.
     With one block there is nothing to draw: the samples are NaN.
+
+    Which blocks are drawn hangs on their number alone, and is worked out once for all plans that have as many; ``rng``
+    gives the order of the samples, so that those of two plans go together by chance.
     """
     blocks = len(coded)
     if blocks < 2:
         return np.full((draws, coded.shape[1]), np.nan)
-    chosen = rng.integers(0, blocks, (draws, blocks - 1)) + blocks * np.arange(draws)[:, None]
-    times = np.bincount(chosen.ravel(), minlength=draws * blocks).reshape(draws, blocks).astype(np.float64)
+    times = _times(blocks, draws).astype(np.float64)
     below = times @ (counted if counted.ndim == 2 else counted[:, None])
     with np.errstate(invalid="ignore", divide="ignore"):
-        return (times @ coded) / below
+        return ((times @ coded) / below)[rng.permutation(draws)]
+
+
+@lru_cache(maxsize=128)
+def _times(blocks: int, draws: int) -> NDArray[np.uint16]:
+    """How often each block stands in each sample of blocks - 1 of them."""
+    chosen = generator("blocks", str(blocks)).integers(0, blocks, (draws, blocks - 1)) + blocks * np.arange(draws)[:, None]
+    return np.bincount(chosen.ravel(), minlength=draws * blocks).reshape(draws, blocks).astype(np.uint16)
 
 
 def interval(coded: Array, counted: Array, samples: Array) -> tuple[float, float]:
@@ -58,28 +68,40 @@ def interval(coded: Array, counted: Array, samples: Array) -> tuple[float, float
     blocks, not of clauses: conservative, since clauses of one block may all go together.  Everything coded: its mirror.
     One block only: (NaN, NaN).
     """
+    low, high = intervals(coded[:, None], counted, samples[:, None])
+    return float(low[0]), float(high[0])
+
+
+def intervals(coded: Array, counted: Array, samples: Array) -> tuple[Array, Array]:
+    """``interval`` of each of k themes: lower and upper ends, from sums (blocks, k), (blocks,) and samples (draws, k)."""
     from scipy.special import stdtrit
 
-    blocks, n, k = len(coded), float(counted.sum()), float(coded.sum())
+    blocks, n, k = len(coded), float(counted.sum()), coded.sum(axis=0)
     if blocks < 2 or n == 0:
-        return np.nan, np.nan
-    if k in (0, n):
-        end = 1 - (1 - LEVEL) ** (1 / blocks)
-        return (0.0, end) if k == 0 else (1 - end, 1.0)
-    share, spread, ceiling = k / n, float(np.nanvar(samples)), float((counted ** 2).sum()) / n ** 2
-    squares = (coded - share * counted) ** 2
-    if spread == 0 or squares.sum() == 0:  # the blocks are all alike: nothing to learn from between them
-        spread = share * (1 - share) * ceiling
-        squares = np.ones(blocks)
-    t, t_far = (float(stdtrit(f, (1 + LEVEL) / 2))
-                for f in (blocks - 1, min(blocks - 1, max(2, 2 * squares.sum() ** 2 / (squares ** 2).sum()))))
+        return np.full(len(k), np.nan), np.full(len(k), np.nan)
+    end = 1 - (1 - LEVEL) ** (1 / blocks)
+    low, high = np.where(k == 0, 0.0, 1 - end), np.where(k == 0, end, 1.0)
+    some = np.flatnonzero((k > 0) & (k < n))
+    if len(some) == 0:
+        return low, high
+    drawn = np.ascontiguousarray(samples[:, some].T)
+    spread = np.nanvar(drawn, axis=1) if np.isnan(drawn).any() else drawn.var(axis=1)
+    share, ceiling = k[some] / n, float((counted ** 2).sum()) / n ** 2
+    squares = (coded[:, some] - share * counted[:, None]) ** 2
+    alike = (spread == 0) | (squares.sum(axis=0) == 0)  # the blocks are all alike: nothing to learn from between them
+    spread = np.where(alike, share * (1 - share) * ceiling, spread)
+    squares[:, alike] = 1.0
+    fewer = np.minimum(blocks - 1, np.maximum(2, 2 * squares.sum(axis=0) ** 2 / (squares ** 2).sum(axis=0)))
+    t, *t_far = stdtrit(np.concatenate([[blocks - 1], fewer]), (1 + LEVEL) / 2)
     near = spread * t ** 2
-    far = min(spread * t_far ** 2, max(spread, share * (1 - share) * ceiling) * t ** 2)
-    low, high = (near, far) if share <= 0.5 else (far, near)
-    return max(0.0, _wilson(share, low)[0]), min(1.0, _wilson(share, high)[1])
+    far = np.minimum(spread * np.array(t_far) ** 2, np.maximum(spread, share * (1 - share) * ceiling) * t ** 2)
+    small = share <= 0.5
+    low[some] = np.maximum(0.0, _wilson(share, np.where(small, near, far))[0])
+    high[some] = np.minimum(1.0, _wilson(share, np.where(small, far, near))[1])
+    return low, high
 
 
-def _wilson(share: float, square: float) -> tuple[float, float]:
+def _wilson(share: Array, square: Array) -> tuple[Array, Array]:
     """Score interval of a share whose (quantile x standard error)² is ``square``."""
     wide = square / (share * (1 - share))  # z²/n of the sample size that would have this variance
     centre = (share + wide / 2) / (1 + wide)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from compare.dating import BEFORE, before_policy
 from compare.errors import StudyError
-from compare.resampling import Array, bootstrap, generator, interval
-from compare.study import Study, once
+from compare.resampling import Array, bootstrap, generator, intervals
+from compare.study import Study, by_plan, once
 from compare.tables import PLAN, THEME, check, define
 
 define(
@@ -41,28 +43,83 @@ def coverage(study: Study, unit: str = "clause") -> pd.DataFrame:
 
     Raises StudyError where ``unit`` is neither "clause" nor "item".
     """
-    rows = []
-    units = counted_units(study, unit)
-    hits = study.hits.groupby(["plan_id", "theme"]).size()
-    clauses = counted_units(study, "clause")
-    for plan in study.plans.itertuples():
-        plan_id = str(plan.plan_id)
-        own, own_clauses = units.get(plan_id), clauses.get(plan_id)
-        coded, counted, samples = block_sums(study, own, plan_id)
-        n_han = 0 if own_clauses is None else int(own_clauses["n_han"].sum())
+    if unit not in UNITS:
+        raise StudyError("coverage, unit", f"{unit!r} is no unit", "use one of " + ", ".join(UNITS))
+    return by_plan(_coverage, study, unit, table="coverage")
+
+
+def _coverage(study: Study, unit: str) -> pd.DataFrame:
+    sums, clauses = _sums(study, unit), _sums(study, "clause")
+    number = {theme.name: n for n, theme in enumerate(study.themes)}
+    plan_no, theme_no = (frame.map(of).to_numpy() for frame, of in (
+        (study.hits["plan_id"], {plan: n for n, plan in enumerate(study.plans["plan_id"])}), (study.hits["theme"], number)))
+    hits = np.zeros((len(study.plans), len(number)), dtype=np.int64)
+    np.add.at(hits, (plan_no.astype(int), theme_no.astype(int)), 1)
+    columns: dict[str, list] = {name: [] for name in _COLUMNS}
+    for at, (plan, issued, year) in enumerate(study.plans[["plan_id", "issued_on", "year"]].itertuples(index=False)):
+        coded, counted = sums.of(at)
+        low, high = intervals(coded, counted, bootstrap(coded, counted, generator(str(plan), "bootstrap")))
+        n, k = int(counted.sum()), coded.sum(axis=0).astype(int).tolist()
+        n_han, han = int(clauses.n_han[at]), clauses.han[at].tolist()
         for column, theme in enumerate(study.themes):
-            n, k = int(counted.sum()), int(coded[:, column].sum())
-            order = before_policy(plan.issued_on, plan.year, theme.valid_from)
-            absent = n == 0 or (k == 0 and order == BEFORE)
-            low, high = (np.nan, np.nan) if absent else interval(coded[:, column], counted, samples[:, column])
-            han = 0 if own_clauses is None else int(own_clauses.loc[own_clauses[theme.name], "n_han"].sum())
-            rows.append({
-                "plan_id": plan_id, "theme": theme.name, "n_clauses": n, "n_coded": k,
-                "share": np.nan if absent else k / n, "share_low": round(low, 6), "share_high": round(high, 6),
-                "share_chars": np.nan if absent or not n_han else han / n_han,
-                "per_1000_chars": np.nan if absent or not n_han else 1000 * int(hits.get((plan_id, theme.name), 0)) / n_han,
-                "note": _note(order, theme.valid_from, n, k, len(counted)), "n_blocks": len(counted), "unit": UNITS[unit]})
-    return check(pd.DataFrame(rows, columns=None if rows else list(_COLUMNS)), "coverage")
+            order = before_policy(issued, year, theme.valid_from)
+            absent = n == 0 or (k[column] == 0 and order == BEFORE)
+            row = (plan, theme.name, n, k[column], np.nan if absent else k[column] / n,
+                   np.nan if absent else round(float(low[column]), 6), np.nan if absent else round(float(high[column]), 6),
+                   np.nan if absent or not n_han else han[column] / n_han,
+                   np.nan if absent or not n_han else 1000 * int(hits[at, column]) / n_han,
+                   _note(order, theme.valid_from, n, k[column], len(counted)), len(counted), UNITS[unit])
+            for values, value in zip(columns.values(), row, strict=True):
+                values.append(value)
+    return check(pd.DataFrame(columns), "coverage")
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """Units of all plans, summed by blocks: ``coded`` (blocks, themes), ``counted`` (blocks,), from ``first[plan]`` on.
+
+    ``n_han`` (plans,) and ``han`` (plans, themes): Han characters of the units, and of the coded ones.
+    """
+
+    coded: Array
+    counted: Array
+    first: np.ndarray
+    n_han: np.ndarray
+    han: np.ndarray
+
+    def of(self, plan: int) -> tuple[Array, Array]:
+        own = slice(self.first[plan], self.first[plan + 1])
+        return self.coded[own], self.counted[own]
+
+
+def _sums(study: Study, unit: str) -> _Sums:
+    """What ``counted_units`` and ``block_sums`` give for each plan, for all plans at once."""
+    plans = {plan: n for n, plan in enumerate(study.plans["plan_id"])}
+    units = study.clauses.loc[study.clauses["counted"], ["plan_id", "clause_no", "block", "item_no", "n_han"]]
+    plan = units["plan_id"].map(plans).to_numpy()
+    clause = (plan.astype(np.int64) << 32) + units["clause_no"].to_numpy()
+    order = np.argsort(clause, kind="stable")
+    codings = study.codings
+    place = (codings["plan_id"].map(plans).to_numpy().astype(np.int64) << 32) + codings["clause_no"].to_numpy()
+    row = order[np.searchsorted(clause[order], place)] if len(place) else np.zeros(0, dtype=int)
+    theme = codings["theme"].map({theme.name: n for n, theme in enumerate(study.themes)}).to_numpy().astype(int)
+    coded = np.zeros((len(units), len(study.themes)), dtype=bool)
+    coded[row, theme] = True
+    n_han = units["n_han"].to_numpy()
+    if unit == "item":
+        itemised = units["item_no"].notna().to_numpy()
+        kept = itemised | (np.bincount(plan[itemised], minlength=len(plans)) == 0)[plan]
+        plan, coded, n_han, units = plan[kept], coded[kept], n_han[kept], units[kept]
+    key, group = np.unique((plan.astype(np.int64) << 32) + units["block"].to_numpy(), return_inverse=True)
+    sums = np.zeros((len(key), len(study.themes)))
+    np.add.at(sums, group, coded)
+    han = np.zeros((len(plans), len(study.themes)), dtype=np.int64)
+    np.add.at(han, plan, coded * n_han[:, None])
+    counted = np.bincount(group, minlength=len(key)).astype(np.float64)
+    if unit == "item":
+        sums, counted = (sums > 0).astype(np.float64), np.ones(len(key))
+    total = np.bincount(plan, n_han, minlength=len(plans)).astype(np.int64)
+    return _Sums(sums, counted, np.searchsorted(key >> 32, np.arange(len(plans) + 1)), total, han)
 
 
 _COLUMNS = ("plan_id", "theme", "n_clauses", "n_coded", "share", "share_low", "share_high", "share_chars", "per_1000_chars",
