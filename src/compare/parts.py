@@ -41,7 +41,7 @@ class Task:
     files: list[tuple[str, bytes]]
     given: dict[str, Rows | bytes]
     build: Callable[[Task], Any]        # -> a study of the batch
-    wanted: dict[str, Callable[[Any], Any]]
+    wanted: dict[str, Callable[[Any], Any]]     # see Wanted
     keys: dict[str, list[str]]
     plans: list[str]
     folder: Path | None
@@ -62,8 +62,8 @@ def work(task: Task) -> dict[str, Path | bytes] | StudyError:
         study = task.build(task)
         made = {}
         for name, make in task.wanted.items():
-            table, sizes = (tokens_to_arrow(study.segmented, study.clauses, task.plans) if name == "tokens"
-                            else to_arrow(make(study), task.plans))
+            rows = make(study)
+            table, sizes = to_arrow(rows, task.plans) if isinstance(rows, pd.DataFrame) else rows(task.plans)
             made[name] = deposit(task.folder, name, pack(table, task.keys[name], sizes))
         return made
     except StudyError as error:
@@ -72,7 +72,11 @@ def work(task: Task) -> dict[str, Path | bytes] | StudyError:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A layer to be had: its name, the hash of what it is made from beside the plan, and the function that makes it."""
+    """A layer to be had: its name, the hash of what it is made from beside the plan, and the function that makes it.
+
+    The function takes a batch's study and gives a table with ``plan_id``, or what packs arrays itself: a function of the
+    batch's plan ids that gives an Arrow table, plan by plan, and the rows that each plan has.
+    """
 
     name: str
     settings: str
@@ -136,12 +140,11 @@ class Parts:
 
     def frame(self, name: str, settings: str, table: str = "") -> pd.DataFrame:
         """The table of all plans from a layer."""
-        return to_frame(self.store.rows(name, self.keys(name, settings)).table(), table or name)
+        return to_frame(self.rows(name, settings).table(), table or name)
 
-    def segmented(self, settings: str, clause_counts: np.ndarray) -> Segmented:
-        """The tokens of all plans as arrays."""
-        rows = self.store.rows("tokens", self.keys("tokens", settings))
-        return to_segmented(rows.table(), rows.sizes, clause_counts)
+    def rows(self, name: str, settings: str) -> Rows:
+        """The rows of all plans in a layer."""
+        return self.store.rows(name, self.keys(name, settings))
 
 
 def to_arrow(frame: pd.DataFrame, plans: Sequence[str]) -> tuple[pa.Table, list[int]]:
@@ -181,33 +184,42 @@ def tokens_to_arrow(found: Segmented, clauses: pd.DataFrame, plans: Sequence[str
     owner = clauses["plan_id"].map({plan: n for n, plan in enumerate(plans)}).to_numpy()
     first = np.searchsorted(owner, np.arange(len(plans)))
     mine = owner[found.clause]
-    token = pa.DictionaryArray.from_arrays(pa.array(found.ids), pa.array(found.vocabulary, type=pa.large_string()))
     local = (found.clause - first[mine]).astype(np.int32)
-    arrays = [token, *(pa.array(np.asarray(values, dtype=np.int32)) for values in (local, found.start, found.end))]
+    arrays = [coded_words(found.vocabulary, found.ids),
+              *(pa.array(np.asarray(values, dtype=np.int32)) for values in (local, found.start, found.end))]
     return pa.table(arrays, names=list(_TOKENS)), np.bincount(mine, minlength=len(plans)).tolist()
 
 
-def to_segmented(table: pa.Table, sizes: np.ndarray, clause_counts: np.ndarray) -> Segmented:
-    """Tokens of plans with ``sizes`` tokens and ``clause_counts`` clauses each; the vocabulary holds what occurs, sorted."""
-    chunks = table.column("token").chunks
-    used = [np.unique(chunk.indices.to_numpy()) for chunk in chunks]
-    words = [chunk.dictionary.take(pa_array(at)).to_pylist() for chunk, at in zip(chunks, used, strict=True)]
+def coded_words(vocabulary: Sequence[str], ids: np.ndarray) -> pa.DictionaryArray:
+    """Words as numbers into a vocabulary."""
+    import pyarrow as pa
+
+    return pa.DictionaryArray.from_arrays(pa.array(ids.astype(np.int32)), pa.array(vocabulary, type=pa.large_string()))
+
+
+def joined_words(column: pa.ChunkedArray) -> tuple[tuple[str, ...], np.ndarray]:
+    """(vocabulary, ids) of words that parts hold by vocabularies of their own; the vocabulary holds what occurs, sorted."""
+    import pyarrow as pa
+
+    used = [np.unique(chunk.indices.to_numpy()) for chunk in column.chunks]
+    words = [chunk.dictionary.take(pa.array(at)).to_pylist() for chunk, at in zip(column.chunks, used, strict=True)]
     vocabulary = tuple(sorted({word for some in words for word in some}))
     number = {word: at for at, word in enumerate(vocabulary)}
     ids = [np.zeros(0, dtype=np.int32)]
-    for chunk, at, some in zip(chunks, used, words, strict=True):
+    for chunk, at, some in zip(column.chunks, used, words, strict=True):
         new = np.zeros(len(chunk.dictionary), dtype=np.int32)
         new[at] = np.fromiter(map(number.__getitem__, some), np.int32, len(some))
         ids.append(new[chunk.indices.to_numpy()])
+    return vocabulary, np.concatenate(ids)
+
+
+def to_segmented(rows: Rows, clause_counts: np.ndarray) -> Segmented:
+    """Tokens of plans with ``clause_counts`` clauses each."""
+    table = rows.table()
+    vocabulary, ids = joined_words(table.column("token"))
     offset = np.concatenate([[0], np.cumsum(clause_counts)[:-1]]).astype(np.int32)
     clause, start, end = (table.column(name).to_numpy() for name in _TOKENS[1:])
-    return Segmented(vocabulary, np.concatenate(ids), clause + np.repeat(offset, sizes), start, end)
-
-
-def pa_array(values: np.ndarray) -> pa.Array:
-    import pyarrow as pa
-
-    return pa.array(values)
+    return Segmented(vocabulary, ids, clause + np.repeat(offset, rows.sizes), start, end)
 
 
 @cache

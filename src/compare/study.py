@@ -26,6 +26,7 @@ from compare.tokens import Lexicon, Segmented, read_lexicon, segment, tokens_tab
 
 if TYPE_CHECKING:
     from compare.parts import Parts, Task
+    from compare.store import Rows
 
 OUTLINE, CODED = ("plans", "clauses", "removals"), ("codings", "hits")
 
@@ -85,14 +86,28 @@ def once(measure: Callable[Concatenate[Study, P], T]) -> Callable[Concatenate[St
     return kept
 
 
-def by_plan(make: Callable[..., pd.DataFrame], study: Study, *args: str, table: str, lexicon: bool = False) -> pd.DataFrame:
+def by_plan(make: Callable[..., pd.DataFrame], study: Study, *args: str, table: str) -> pd.DataFrame:
     """``make(study, *args)``, a table of which a plan's rows hang on that plan alone, and on the themes.
 
     Of many plans it is made in batches, on all cores, and kept in the store.  ``make``: a function at the top of its module;
-    ``table``: the name that the table is defined by; ``lexicon``: whether rows hang on the lexicon, too.
+    ``table``: the name that the table is defined by.
     """
     source = vars(study).get("_source")
-    return source.measure(study, make, args, table, lexicon) if isinstance(source, _Whole) else make(study, *args)
+    return source.measure(study, make, args, table) if isinstance(source, _Whole) else make(study, *args)
+
+
+def rows_by_plan(make: Callable[[Study], Callable[[Sequence[str]], Any]], study: Study, name: str) -> Rows:
+    """Arrays of which a plan's rows hang on that plan and on the lexicon: of many plans from the store, as ``by_plan``.
+
+    ``make(study)(plan_ids)`` gives an Arrow table, plan by plan, and the rows that each plan has.
+    """
+    source = vars(study).get("_source")
+    if isinstance(source, _Whole):
+        return source.rows(study, name, make)
+    from compare.store import pack, unpack
+
+    table, sizes = make(study)(study.plans["plan_id"].tolist())
+    return unpack(pack(table, [""] * len(sizes), sizes))
 
 
 def load(corpus: str | Path | None = None, *, cache: bool | None = None, jobs: int | None = None,
@@ -182,8 +197,7 @@ class _Batch:
 
         if "tokens" not in self.task.given:
             return segment(study.clauses, study.removals, study.lexicon)
-        rows = self.task.rows("tokens")
-        return to_segmented(rows.table(), rows.sizes, self.task.rows("clauses").sizes)
+        return to_segmented(self.task.rows("tokens"), self.task.rows("clauses").sizes)
 
 
 @dataclass(frozen=True)
@@ -196,8 +210,9 @@ class _Whole:
         from compare.parts import Wanted
 
         build = partial(_batch, study.corpus, study.themes, study.lexicon)
-        wanted = [Wanted(name, _settings(study, name), attrgetter("segmented" if name == "tokens" else name)) for name in names]
-        given = {name: _settings(study, name) for name in (*OUTLINE, *CODED, "tokens") if name in OUTLINE or more or name in names}
+        wanted = [Wanted(name, _settings(study, name), _tokens if name == "tokens" else attrgetter(name)) for name in names]
+        given = {name: _settings(study, name) for name in (*OUTLINE, *CODED, "tokens")
+                 if name in OUTLINE or name in names or more and name != "tokens"}
         self.parts.ensure([*wanted, *more], given, OUTLINE, build, what)
 
     def tables(self, study: Study, name: str) -> dict[str, pd.DataFrame]:
@@ -205,22 +220,34 @@ class _Whole:
         return {name: self.parts.frame(name, _settings(study, name))}
 
     def segmented(self, study: Study) -> Segmented:
-        self.ensure(study, ("tokens",), "tokens")
-        counts = self.parts.store.rows("clauses", self.parts.keys("clauses", "")).sizes
-        return self.parts.segmented(_settings(study, "tokens"), counts)
+        from compare.parts import to_segmented
 
-    def measure(self, study: Study, make: Callable[..., pd.DataFrame], args: tuple[str, ...], table: str,
-                lexicon: bool) -> pd.DataFrame:
+        self.ensure(study, ("tokens",), "tokens")
+        return to_segmented(self.parts.rows("tokens", _settings(study, "tokens")), self.parts.rows("clauses", "").sizes)
+
+    def measure(self, study: Study, make: Callable[..., pd.DataFrame], args: tuple[str, ...], table: str) -> pd.DataFrame:
         from compare.parts import Wanted
 
-        settings = "\0".join([*args, _settings(study, "codings"), study.lexicon.sha256 if lexicon else ""])
-        layer = ".".join([table, *args])
+        layer, settings = ".".join([table, *args]), "\0".join([*args, _settings(study, "codings")])
         self.ensure(study, (), table, Wanted(layer, settings, partial(_call, make, args)))
         return self.parts.frame(layer, settings, table)
+
+    def rows(self, study: Study, name: str, make: Callable[[Study], Any]) -> Rows:
+        """Rows of a layer of arrays that hang on the lexicon; the tokens are kept, too."""
+        from compare.parts import Wanted
+
+        self.ensure(study, ("tokens",), name, Wanted(name, study.lexicon.sha256, make))
+        return self.parts.rows(name, study.lexicon.sha256)
 
 
 def _call(make: Callable[..., pd.DataFrame], args: tuple[str, ...], study: Study) -> pd.DataFrame:
     return make(study, *args)
+
+
+def _tokens(study: Study) -> Callable[[Sequence[str]], Any]:
+    from compare.parts import tokens_to_arrow
+
+    return partial(tokens_to_arrow, study.segmented, study.clauses)
 
 
 def _settings(study: Study, name: str) -> str:

@@ -81,12 +81,12 @@ def own_names(study: Study) -> dict[str, dict[str, str]]:
                         found[part[place.end():]] = OWN                     # 教育局, 教育党工委
     lines = study.clauses[study.clauses["kind"] == "responsibility"]
     remarks = [(p, m[0]) for p, text in _with_remarks(study) for m in _REMARK.finditer(text)]
-    previous = ""
+    previous: dict[str, str] = {}  # of each plan by itself: what stands in one says nothing of another
     for plan_id, text in [*zip(lines["plan_id"], lines["text"], strict=True), *remarks]:
         label = _LABEL.search(text)
-        people = bool(_PEOPLE.search(label[0])) if label else previous == PERSON
-        previous = PERSON if people else OFFICE
-        names[plan_id].update({name: previous for name in _parts(text[label.end() if label else 0:], people)})
+        people = bool(_PEOPLE.search(label[0])) if label else previous.get(plan_id) == PERSON
+        previous[plan_id] = reason = PERSON if people else OFFICE
+        names[plan_id].update({name: reason for name in _parts(text[label.end() if label else 0:], people)})
     return names
 
 

@@ -1,0 +1,59 @@
+"""How often each plan holds each word, as one sparse matrix: what scales to all plans there are.
+
+A matrix of clauses and words (``matrix``) of 30,000 plans does not fit into memory; this one does.  It is made batch by batch
+and kept in the store: one plan more is one row more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from compare.matrix import Terms, gather, terms
+from compare.parts import coded_words, joined_words
+from compare.study import Study, rows_by_plan
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Bags:
+    """``counts``: sparse plans × terms, occurrences of the listed words; ``terms``: the columns, sorted; ``plans``: the rows."""
+
+    counts: Any
+    terms: np.ndarray
+    plans: list[str]
+
+
+def bags(study: Study) -> Bags:
+    """Occurrences of the listed words of each plan (as in ``matrix.terms``, unit token)."""
+    from scipy.sparse import csr_matrix
+
+    rows = rows_by_plan(_made, study, "bags")
+    table = rows.table()
+    vocabulary, columns = joined_words(table.column("term"))
+    first = np.concatenate([[0], np.cumsum(rows.sizes)])
+    counts = csr_matrix((table.column("n").to_numpy().astype(np.float64), columns, first), shape=(len(rows.sizes), len(vocabulary)))
+    counts.sort_indices()
+    return Bags(counts, np.array(vocabulary, dtype=object), study.plans["plan_id"].tolist())
+
+
+def _made(study: Study) -> Callable[[Sequence[str]], tuple[pa.Table, list[int]]]:
+    return partial(_packed, terms(study))
+
+
+def _packed(table: Terms, plans: Sequence[str]) -> tuple[pa.Table, list[int]]:
+    import pyarrow as pa
+
+    number = {plan: n for n, plan in enumerate(plans)}
+    sizes = np.zeros(len(plans), dtype=int)
+    counts = gather(table.counts, table.plan).tocsr()
+    counts.sort_indices()
+    sizes[[number[plan] for plan in table.plans]] = np.diff(counts.indptr)
+    arrays = [coded_words(table.terms.tolist(), counts.indices), pa.array(counts.data.astype(np.int32))]
+    return pa.table(arrays, names=["term", "n"]), sizes.tolist()
