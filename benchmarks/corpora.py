@@ -30,7 +30,7 @@ class Words:
         kept = [(word, int(n)) for word, n, tag in lines if 2 <= len(word) <= 4 and re.fullmatch("[一-鿿]+", word)
                 and int(n) >= 20 and tag[0] in "nvadz" and not tag.startswith(("nr", "ns"))]
         self.words = [word for word, _ in kept]
-        weights = np.array([n for _, n in kept], dtype=float) ** 0.7  # a flat tail: some 1,500 different words a plan
+        weights = np.array([n for _, n in kept], dtype=float)
         self.edges = np.array(list(accumulate(weights / weights.sum())))
         self.terms = read_lexicon(shared_folder(PACKAGE.parents[1] / "corpus", "lexicon")).terms
 

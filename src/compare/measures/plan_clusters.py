@@ -1,0 +1,132 @@
+"""Plans that use the same words: k-means on the TF-IDF vectors of whole plans, for studies of many plans.
+
+The vectors are those of scikit-learn's TfidfVectorizer on the words of each plan.  Starts are found where it costs little, in
+the space of the first singular vectors (of at most ``SAMPLE`` plans), and the best is led on in the full space, over all plans,
+until no plan changes its cluster.  What clusters the items of a few plans, and tests whether they would come again, is
+the table clusters.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from compare.bags import bags
+from compare.batches import cores
+from compare.errors import StudyError
+from compare.matrix import tfidf
+from compare.measures.clustering import kmeans, nearest
+from compare.resampling import generator
+from compare.study import Study
+from compare.tables import PLAN, check, define
+
+define(
+    "plan_clusters", "one plan and its cluster", "plan_id",
+    plan_id=PLAN,
+    cluster=("Int64", "number of the cluster, from 1, largest first; empty where there are too few plans"),
+    distance=("float64", "distance of the plan's TF-IDF vector to the cluster's centre"),
+    note=("str", "描述性: not tested for stability; how many plans the starts were looked for in"),
+)
+
+FEWEST, K, SAMPLE = 20, 8, 1000   # plans without which nothing is clustered; clusters; plans that starts are looked for in
+_STEPS = 50
+
+
+@dataclass(frozen=True)
+class Fit:
+    """``labels`` of the rows, ``centres`` (k, columns), ``squares``: squared distance of each row to its centre."""
+
+    labels: np.ndarray
+    centres: np.ndarray
+    squares: np.ndarray
+
+    @property
+    def inertia(self) -> float:
+        return float(self.squares.sum())
+
+
+def plan_clusters(study: Study, k: int = K) -> pd.DataFrame:
+    """Table plan_clusters: one row a plan.  With fewer than 20 plans, or than two a cluster, there are none.
+
+    Raises StudyError where ``k`` is less than 2.
+    """
+    if k < 2:
+        raise StudyError("plan_clusters, k", f"{k} clusters", "give a number from 2 up")
+    plans = study.plans["plan_id"]
+    frame = pd.DataFrame({"plan_id": plans, "cluster": pd.Series(pd.NA, index=plans.index, dtype="Int64"),
+                          "distance": np.nan, "note": f"少于 {max(FEWEST, 2 * k)} 份文件，不聚类"})
+    if len(plans) >= max(FEWEST, 2 * k):
+        made = fit(tfidf(bags(study).counts), k)
+        frame["cluster"], frame["distance"] = made.labels + 1, np.sqrt(made.squares)
+        sample = f"；起点取自 {SAMPLE} 份的随机样本" if len(plans) > SAMPLE else ""
+        frame["note"] = f"描述性：全文词语的相近程度，未检验稳定性{sample}"
+    return check(frame, "plan_clusters")
+
+
+def fit(rows: Any, k: int, centres: np.ndarray | None = None) -> Fit:
+    """k-means of the rows of a sparse matrix; ``centres``: where to start from (those of the same study with a plan less)."""
+    from scipy.sparse import csr_matrix
+
+    labels = _start(rows, k) if centres is None else _assigned(rows, _squares_of(rows), centres)[0]
+    squares = _squares_of(rows)
+    size = np.bincount(labels, minlength=k).astype(np.float64)
+    sums = np.asarray((csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=(k, len(labels))) @ rows).todense())
+    for _ in range(_STEPS):
+        centres = sums / np.maximum(size, 1)[:, None]
+        new, away = _assigned(rows, squares, centres)
+        moved = np.flatnonzero(new != labels)
+        if len(moved) == 0:
+            break
+        for plans, sign in ((labels, -1.0), (new, 1.0)):
+            change = csr_matrix((np.full(len(moved), sign), (plans[moved], np.arange(len(moved)))), shape=(k, len(moved)))
+            sums += (change @ rows[moved]).toarray()
+        size = np.bincount(new, minlength=k).astype(np.float64)
+        labels = new
+    assert centres is not None
+    order = np.argsort(-np.bincount(labels, minlength=k), kind="stable")
+    rank = np.empty(k, dtype=int)
+    rank[order] = np.arange(k)
+    return Fit(rank[labels], centres[order], away)
+
+
+def _squares_of(rows: Any) -> np.ndarray:
+    return np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
+
+
+def _assigned(rows: Any, squares: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(nearest centre, squared distance to it) of each row; by threads, each with rows of its own."""
+    columns, lengths = np.ascontiguousarray(centres.T), (centres**2).sum(axis=1)
+    edges = np.linspace(0, rows.shape[0], min(cores(), 8) + 1).astype(int)
+
+    def part(at: int) -> np.ndarray:
+        return np.asarray(rows[edges[at]:edges[at + 1]] @ columns)
+
+    with ThreadPoolExecutor(len(edges) - 1) as pool:
+        products = np.vstack(list(pool.map(part, range(len(edges) - 1))))
+    distance = np.maximum(squares[:, None] - 2 * products + lengths, 0)
+    labels = distance.argmin(axis=1)
+    return labels, distance[np.arange(len(labels)), labels]
+
+
+def _start(rows: Any, k: int) -> np.ndarray:
+    """Clusters of the rows in the space of the first k singular vectors of a sample."""
+    from threadpoolctl import threadpool_limits
+
+    n = rows.shape[0]
+    some = rows if n <= SAMPLE else rows[np.sort(generator("plan clusters").choice(n, SAMPLE, replace=False))]
+    with threadpool_limits(1):      # sums over more threads differ in the last digit
+        axes = _axes(some, k)
+        return nearest(np.asarray(rows @ axes), kmeans(np.asarray(some @ axes), k))
+
+
+def _axes(rows: Any, k: int) -> np.ndarray:
+    """About the first k right singular vectors, as columns (Halko, Martinsson & Tropp 2011, with two power iterations)."""
+    found = np.asarray(rows @ generator("axes").standard_normal((rows.shape[1], k + 8)))
+    for _ in range(2):
+        found = np.asarray(rows @ np.linalg.qr(rows.T @ np.linalg.qr(found)[0])[0])
+    basis = np.linalg.qr(found)[0]
+    return np.ascontiguousarray(np.linalg.svd((rows.T @ basis).T, full_matrices=False)[2][:k].T)
