@@ -24,7 +24,8 @@ class Words:
 
     def __init__(self) -> None:
         from compare.paths import PACKAGE, shared_folder
-        from compare.tokens import dictionary, read_lexicon
+        from compare.segmenters import dictionary
+        from compare.tokens import read_lexicon
 
         lines = (line.split(" ") for line in dictionary().read_text("utf-8").splitlines())
         kept = [(word, int(n)) for word, n, tag in lines if 2 <= len(word) <= 4 and re.fullmatch("[一-鿿]+", word)
