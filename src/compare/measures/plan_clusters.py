@@ -67,34 +67,36 @@ def plan_clusters(study: Study, k: int = K) -> pd.DataFrame:
     return check(frame, "plan_clusters")
 
 
-def fit(rows: Any, k: int, centres: np.ndarray | None = None) -> Fit:
-    """k-means of the rows of a sparse matrix; ``centres``: where to start from (those of the same study with a plan less)."""
-    from scipy.sparse import csr_matrix
+def fit(rows: Any, k: int) -> Fit:
+    """k-means of the rows of a sparse matrix: the best of what the starts lead to."""
+    squares = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
+    found = [_led_on(rows, squares, labels, k) for labels in _starts(rows, k)]
+    return min(found, key=lambda made: round(made.inertia, 9))
 
-    labels = _start(rows, k) if centres is None else _assigned(rows, _squares_of(rows), centres)[0]
-    squares = _squares_of(rows)
-    size = np.bincount(labels, minlength=k).astype(np.float64)
-    sums = np.asarray((csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=(k, len(labels))) @ rows).todense())
+
+def _led_on(rows: Any, squares: np.ndarray, labels: np.ndarray, k: int) -> Fit:
+    """Lloyd's steps from ``labels`` until no row changes its cluster; clusters by size, largest first."""
+    sums = (_members(labels, np.ones(len(labels)), k) @ rows).toarray()
     for _ in range(_STEPS):
-        centres = sums / np.maximum(size, 1)[:, None]
+        centres = sums / np.maximum(np.bincount(labels, minlength=k), 1)[:, None]
         new, away = _assigned(rows, squares, centres)
         moved = np.flatnonzero(new != labels)
         if len(moved) == 0:
             break
         for plans, sign in ((labels, -1.0), (new, 1.0)):
-            change = csr_matrix((np.full(len(moved), sign), (plans[moved], np.arange(len(moved)))), shape=(k, len(moved)))
-            sums += (change @ rows[moved]).toarray()
-        size = np.bincount(new, minlength=k).astype(np.float64)
+            sums += (_members(plans[moved], np.full(len(moved), sign), k) @ rows[moved]).toarray()
         labels = new
-    assert centres is not None
     order = np.argsort(-np.bincount(labels, minlength=k), kind="stable")
     rank = np.empty(k, dtype=int)
     rank[order] = np.arange(k)
     return Fit(rank[labels], centres[order], away)
 
 
-def _squares_of(rows: Any) -> np.ndarray:
-    return np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
+def _members(labels: np.ndarray, weights: np.ndarray, k: int) -> Any:
+    """Clusters × rows."""
+    from scipy.sparse import csr_matrix
+
+    return csr_matrix((weights, (labels, np.arange(len(labels)))), shape=(k, len(labels)))
 
 
 def _assigned(rows: Any, squares: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -112,15 +114,18 @@ def _assigned(rows: Any, squares: np.ndarray, centres: np.ndarray) -> tuple[np.n
     return labels, distance[np.arange(len(labels)), labels]
 
 
-def _start(rows: Any, k: int) -> np.ndarray:
-    """Clusters of the rows in the space of the first k singular vectors of a sample."""
+def _starts(rows: Any, k: int) -> list[np.ndarray]:
+    """Clusters of the rows in the spaces of a sample's first singular vectors, of several sizes."""
     from threadpoolctl import threadpool_limits
 
     n = rows.shape[0]
-    some = rows if n <= SAMPLE else rows[np.sort(generator("plan clusters").choice(n, SAMPLE, replace=False))]
+    few = n <= SAMPLE
+    some = rows if few else rows[np.sort(generator("plan clusters").choice(n, SAMPLE, replace=False))]
     with threadpool_limits(1):      # sums over more threads differ in the last digit
-        axes = _axes(some, k)
-        return nearest(np.asarray(rows @ axes), kmeans(np.asarray(some @ axes), k))
+        axes = _axes(some, 2 * k)
+        at, all_at = np.asarray(some @ axes), np.asarray(rows @ axes)
+        sizes = (k, k // 2 + 1, k + k // 2, 2 * k) if few else (k,)
+        return [nearest(all_at[:, :size], kmeans(at[:, :size], k)) for size in sizes]
 
 
 def _axes(rows: Any, k: int) -> np.ndarray:
