@@ -37,7 +37,7 @@ _GRACE = 600.0                # seconds for which a part that another run may be
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by plan-compare; may be deleted at any time.\n"
 
 
-@dataclass
+@dataclass(eq=False)
 class Part:
     """A part as it stands on disk (or, with ``data``, in memory): its keys, the row where each plan begins, its rows."""
 
@@ -136,20 +136,24 @@ class Store:
     def take(self, layer: str, deposited: Path | bytes) -> None:
         """Enter a part that was deposited."""
         self._wrote = True
+        known = self.parts(layer)
+        if isinstance(deposited, Path) and any(part.path == deposited for part in known):
+            return
         part = _opened(deposited)
         if part is not None:
-            part._sound = True
-            self.parts(layer).append(part)
+            known.append(part)
 
     def find(self, layer: str, keys: Sequence[str]) -> dict[str, tuple[Part, int]]:
         """Where the rows of each key are, of those that are there: the part and the plan's number in it."""
         wanted = set(keys)
         found: dict[str, tuple[Part, int]] = {}
-        for part in self.parts(layer):
+        for part in list(self.parts(layer)):
             mine = [(key, n) for n, key in enumerate(part.keys) if key in wanted and key not in found]
             if mine and part.sound():
                 found.update((key, (part, n)) for key, n in mine)
-            elif mine and part.path is not None:
+            elif mine:
+                self._parts[layer].remove(part)
+                assert part.path is not None
                 _delete(part.path)
         self._used.update(part.path for part, _ in found.values() if part.path is not None)
         return found

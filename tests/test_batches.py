@@ -1,0 +1,72 @@
+"""Batches: the same results in the same order with one process or two; progress is told when it takes long."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from compare.batches import FEW, Progress, Workers, batches
+from compare.errors import StudyError
+
+
+@pytest.mark.parametrize(("missing", "size", "jobs", "lengths"), [
+    (0, 128, 2, []), (1, 128, 2, [1]), (60, 128, 2, [60]), (100, 128, 2, [25] * 4), (500, 128, 2, [125] * 4),
+    (1000, 128, 2, [125] * 8), (5000, 128, 2, [125] * 40), (70, 128, 64, [17, 18, 17, 18])])
+def test_batches_are_of_even_length(missing, size, jobs, lengths):
+    made = batches(range(missing), size, jobs)
+    assert [len(batch) for batch in made] == lengths
+    assert [n for batch in made for n in batch] == list(range(missing))
+
+
+def double(task):
+    if task == "end":
+        import os
+        os._exit(9)  # as if the system had ended it
+    return task * 2
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_are_in_the_order_of_the_batches(jobs):
+    done = list(Workers(jobs).run(double, lambda n: f"{n} ", [FEW] * 5, "test"))
+    assert done == [f"{n} {n} " for n in range(5)]
+
+
+def test_a_process_that_is_ended_costs_nothing(monkeypatch):
+    seen = []
+
+    def task(n):  # the task that ends its process is another one when it is asked for again
+        seen.append(n)
+        return "end" if n == 2 and seen.count(2) == 1 else str(n)
+
+    assert list(Workers(2).run(double, task, [FEW] * 4, "test")) == ["00", "11", "22", "33"]
+
+
+def test_no_scheduler_answers():
+    pytest.importorskip("distributed", reason="the extra dask is not installed")
+    with pytest.raises(StudyError, match="--scheduler nonsense: no scheduler answers there"):
+        list(Workers(scheduler="nonsense").run(double, str, [1], "test"))
+
+
+def test_progress_is_told_after_two_seconds(monkeypatch):
+    now, shown = [0.0], io.StringIO()
+    shown.isatty = lambda: True
+    monkeypatch.setattr("compare.batches.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("sys.stderr", shown)
+    progress = Progress("tokens", 400)
+    for now[0] in (1.0, 2.0, 2.1):
+        progress.add(50)
+    assert shown.getvalue().rstrip() == "\rtokens: 100/400 plans, 50/s, 6 s left"
+    progress.end()
+    assert shown.getvalue().endswith("\r")
+
+
+def test_a_log_has_few_lines(monkeypatch):
+    now, shown = [0.0], io.StringIO()
+    monkeypatch.setattr("compare.batches.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("sys.stderr", shown)
+    progress = Progress("tokens", 400)
+    for now[0] in (1.0, 5.0, 25.0, 26.0):
+        progress.add(100)
+    progress.end()
+    assert shown.getvalue() == "tokens: 300/400 plans, 12/s, 8 s left\n"
