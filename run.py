@@ -4,6 +4,7 @@
     python run.py test [ARGS]   the tests; ARGS as for pytest
     python run.py lab           JupyterLab on notebooks/
     python run.py docs          the documentation as a site, in site/
+    python run.py bench [ARGS]  how fast it is beside other programs -> docs/performance.md; --help tells more
     python run.py VERB [ARGS]   any verb of plan-compare: check, export, new, ...
 
 The corpus is the one of the folder you are in (corpus/ there or above), else the project's own.
@@ -90,6 +91,8 @@ def command(verb: str, rest: list) -> tuple:
         return [python, "-m", "pytest", *(rest or ["-n", "auto", "--dist", "loadfile"])], ROOT
     if verb == "docs":
         return [python, "-m", "properdocs", "build", "--strict", *rest], ROOT
+    if verb == "bench":
+        return [python, str(ROOT / "benchmarks" / "bench.py"), *rest], ROOT
     if verb == "lab":
         home = study_folder() or ROOT
         page = "/lab/tree/notebooks" if (home / "notebooks").is_dir() else "/lab"

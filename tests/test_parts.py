@@ -22,7 +22,8 @@ from studies import theme_file
 
 ROOT = Path(__file__).parents[1]
 HELD = ("plans", "clauses", "removals", "codings", "hits", "tokens")
-WORDS = ["加强", "教师队伍", "建设", "校园安全", "检查", "推进", "课后服务", "师德", "考核", "落实", "立德树人", "教育督导", "改革", "2024年", "提高到95%"]
+WORDS = ["加强", "教师队伍", "建设", "校园安全", "检查", "推进", "课后服务", "师德", "考核", "落实", "立德树人", "教育督导", "改革",
+         "2024年", "提高到95%"]
 
 
 def text(n):
