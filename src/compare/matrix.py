@@ -97,14 +97,17 @@ def gather(matrix: Any, group: np.ndarray) -> Any:
 
 def idf(counts: Any) -> tuple[np.ndarray, np.ndarray]:
     """(df, idf): ln((1+N)/(1+df))+1 over the N rows, scikit-learn's ``smooth_idf``."""
-    df = np.asarray((counts > 0).sum(axis=0)).ravel()
+    rows = counts.tocsr()
+    df = np.bincount(rows.indices[rows.data > 0], minlength=counts.shape[1])
     return df, np.log((1 + counts.shape[0]) / (1 + df)) + 1
 
 
 def tfidf(counts: Any, weights: np.ndarray | None = None) -> Any:
     """Rows of tf × idf with Euclidean length 1 (rows without terms stay 0), as scikit-learn's TfidfVectorizer."""
-    from scipy.sparse import csr_matrix, diags
+    from scipy.sparse import csr_matrix
 
-    raw = csr_matrix(counts @ diags(idf(counts)[1] if weights is None else weights))
-    length = np.sqrt(np.asarray(raw.multiply(raw).sum(axis=1)).ravel())
-    return csr_matrix(diags(1 / np.where(length > 0, length, 1)) @ raw)
+    rows = csr_matrix(counts)
+    raw = rows.data * (idf(rows)[1] if weights is None else weights)[rows.indices]
+    length = np.sqrt(csr_matrix((raw**2, rows.indices, rows.indptr), shape=rows.shape) @ np.ones(rows.shape[1]))
+    raw *= np.repeat(1 / np.where(length > 0, length, 1), np.diff(rows.indptr))
+    return csr_matrix((raw, rows.indices.copy(), rows.indptr.copy()), shape=rows.shape)

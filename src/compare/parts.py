@@ -199,18 +199,18 @@ def coded_words(vocabulary: Sequence[str], ids: np.ndarray) -> pa.DictionaryArra
 
 def joined_words(column: pa.ChunkedArray) -> tuple[tuple[str, ...], np.ndarray]:
     """(vocabulary, ids) of words that parts hold by vocabularies of their own; the vocabulary holds what occurs, sorted."""
-    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    used = [np.unique(chunk.indices.to_numpy()) for chunk in column.chunks]
-    words = [chunk.dictionary.take(pa.array(at)).to_pylist() for chunk, at in zip(column.chunks, used, strict=True)]
-    vocabulary = tuple(sorted({word for some in words for word in some}))
-    number = {word: at for at, word in enumerate(vocabulary)}
-    ids = [np.zeros(0, dtype=np.int32)]
-    for chunk, at, some in zip(column.chunks, used, words, strict=True):
-        new = np.zeros(len(chunk.dictionary), dtype=np.int32)
-        new[at] = np.fromiter(map(number.__getitem__, some), np.int32, len(some))
-        ids.append(new[chunk.indices.to_numpy()])
-    return vocabulary, np.concatenate(ids)
+    chunks = column.unify_dictionaries().chunks
+    if not len(column):
+        return (), np.zeros(0, dtype=np.int32)
+    ids = np.concatenate([chunk.indices.to_numpy() for chunk in chunks])
+    words = chunks[-1].dictionary  # each chunk has the words of the ones before it, and its own
+    used = np.flatnonzero(np.bincount(ids, minlength=len(words)))
+    order = pc.sort_indices(words.take(used)).to_numpy()  # by bytes of UTF-8, which is by code points, as Python sorts
+    place = np.zeros(len(words), dtype=np.int32)
+    place[used[order]] = np.arange(len(used), dtype=np.int32)
+    return tuple(words.take(used[order]).to_pylist()), place[ids]
 
 
 def to_segmented(rows: Rows, clause_counts: np.ndarray) -> Segmented:

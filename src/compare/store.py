@@ -16,6 +16,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -147,7 +148,11 @@ class Store:
         """Where the rows of each key are, of those that are there: the part and the plan's number in it."""
         wanted = set(keys)
         found: dict[str, tuple[Part, int]] = {}
-        for part in list(self.parts(layer)):
+        parts = [part for part in self.parts(layer) if not wanted.isdisjoint(part.keys)]
+        if len(parts) > 4 and any(part._sound is None for part in parts):
+            with ThreadPoolExecutor(4) as pool:
+                list(pool.map(Part.sound, parts))
+        for part in parts:
             mine = [(key, n) for n, key in enumerate(part.keys) if key in wanted and key not in found]
             if mine and part.sound():
                 found.update((key, (part, n)) for key, n in mine)

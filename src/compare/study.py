@@ -6,7 +6,6 @@ The tables of a few plans are made at once.  Those of many are made in batches, 
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -207,8 +206,11 @@ class _Whole:
     parts: Parts
 
     def ensure(self, study: Study, names: Sequence[str], what: str, *more: Any) -> None:
+        from compare.lexicons import carry_over
         from compare.parts import Wanted
 
+        if "tokens" in names:
+            carry_over(self.parts, study.lexicon.terms)
         build = partial(_batch, study.corpus, study.themes, study.lexicon)
         wanted = [Wanted(name, _settings(study, name), _tokens if name == "tokens" else attrgetter(name)) for name in names]
         given = {name: _settings(study, name) for name in (*OUTLINE, *CODED, "tokens")
@@ -254,4 +256,8 @@ def _settings(study: Study, name: str) -> str:
     """What the rows of a layer hang on beside the plan."""
     if name in CODED:
         return "\0".join(theme.sha256 for theme in study.themes)
-    return hashlib.sha256("\n".join(study.lexicon.terms).encode()).hexdigest() if name == "tokens" else ""
+    if name == "tokens":
+        from compare.lexicons import settings
+
+        return settings(study.lexicon.terms)
+    return ""

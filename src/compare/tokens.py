@@ -33,7 +33,7 @@ from compare.tables import check
 
 _WORD = re.compile(r"\w", re.UNICODE)
 _NUMBER = re.compile(r"[0-9A-Za-z０-９]+(?:(?:[.+/:~～×·]|[-—–]{1,2}|,(?=[0-9]{3}(?![0-9])))[0-9A-Za-z０-９]+)*[%％‰℃]?")
-_SHORT = 2                    # terms up to this length are left to the segmenter
+MATCHED = 3                   # terms of this length or longer are found on the text; shorter ones are left to the segmenter
 _SIGNS = np.array([ord(char) for char in "+#&._%-"])  # beside Han characters part of what jieba looks at as one
 Cut = Callable[[str], tuple[tuple[str, ...], np.ndarray, np.ndarray, np.ndarray]]
 
@@ -144,8 +144,8 @@ def tokenizer(lexicon: Lexicon, engine: str = "") -> Cut:
     """
     from ahocorasick_rs import AhoCorasick
 
-    matcher = AhoCorasick([term for term in lexicon.terms if len(term) > _SHORT])
-    words = segmenter(tuple(term for term in lexicon.terms if len(term) <= _SHORT), engine)
+    matcher = AhoCorasick([term for term in lexicon.terms if len(term) >= MATCHED])
+    words = segmenter(tuple(term for term in lexicon.terms if len(term) < MATCHED), engine)
 
     def cut(text: str) -> tuple[tuple[str, ...], np.ndarray, np.ndarray, np.ndarray]:
         # what is found is blotted out by line ends, over which the next step does not read
