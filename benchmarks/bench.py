@@ -50,7 +50,7 @@ def measure(line: list[str]) -> tuple[dict[str, float], float, dict]:
     import psutil
 
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(PEERS)]), "PYTHONUTF8": "1"}
-    peak, ended = 0, threading.Event()
+    peak, ended, before = 0, threading.Event(), sum(os.times()[2:4])
     began = time.perf_counter()
     child = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env, cwd=PEERS)
 
@@ -70,12 +70,13 @@ def measure(line: list[str]) -> tuple[dict[str, float], float, dict]:
     watcher.start()
     out = child.communicate()[0]
     seconds = time.perf_counter() - began
+    cpu = sum(os.times()[2:4]) - before
     ended.set()
     watcher.join()
     if child.returncode:
         raise SystemExit(f"bench: failed: {' '.join(line)}")
     said = json.loads(out.decode("utf-8").strip().splitlines()[-1])
-    return {**said["stages"], "total": seconds}, peak / 2**20, said["figures"]
+    return {**said["stages"], "total": seconds}, peak / 2**20, {**said["figures"], "cpu": cpu}
 
 
 def run(sizes: list[int], repeats: int, only: list[str]) -> list[dict]:
@@ -105,7 +106,8 @@ def run(sizes: list[int], repeats: int, only: list[str]) -> list[dict]:
                     drop_cache(corpus)
                     result = measure([part.format(corpus=corpus) for part in line])
                 found[name].append(result)
-                print(f"{size} plans, {turn + 1}/{repeats}, {name}: {result[0]['total']:.2f} s, {result[1]:.0f} MB", flush=True)
+                print(f"{size} plans, {turn + 1}/{repeats}, {name}: {result[0]['total']:.2f} s "
+                      f"({result[2]['cpu']:.2f} s of CPU), {result[1]:.0f} MB", flush=True)
         if grown is not None:
             same_as_from_nothing(grown, chosen[OURS], found[ADDED][-1][2])
         for name, results in found.items():
@@ -132,7 +134,7 @@ def same_as_from_nothing(corpus: Path, line: list[str], figures: dict) -> None:
     """Results with one plan added to a cache must be those of a run without any."""
     drop_cache(corpus)
     fresh = measure([part.format(corpus=corpus) for part in line])[2]
-    if fresh != figures:
+    if {**fresh, "cpu": 0} != {**figures, "cpu": 0}:
         raise SystemExit(f"bench: one plan added gives {figures}, from nothing {fresh}")
     print("one plan added: the same numbers as from nothing", flush=True)
 

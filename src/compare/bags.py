@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Bags:
-    """``counts``: sparse plans × terms, occurrences of the listed words; ``terms``: the columns, sorted; ``plans``: the rows."""
+    """``counts``: sparse plans × terms, occurrences of the listed words (int32); ``terms``: the columns, sorted; ``plans``: the rows."""
 
     counts: Any
     terms: np.ndarray
@@ -38,7 +38,7 @@ def bags(study: Study) -> Bags:
     table = rows.table()
     vocabulary, columns = joined_words(table.column("term"))
     first = np.concatenate([[0], np.cumsum(rows.sizes)])
-    counts = csr_matrix((table.column("n").to_numpy().astype(np.float64), columns, first), shape=(len(rows.sizes), len(vocabulary)))
+    counts = csr_matrix((table.column("n").to_numpy(), columns, first), shape=(len(rows.sizes), len(vocabulary)))
     counts.sort_indices()
     return Bags(counts, np.array(vocabulary, dtype=object), study.plans["plan_id"].tolist())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -107,7 +108,21 @@ def tfidf(counts: Any, weights: np.ndarray | None = None) -> Any:
     from scipy.sparse import csr_matrix
 
     rows = csr_matrix(counts)
-    raw = rows.data * (idf(rows)[1] if weights is None else weights)[rows.indices]
-    length = np.sqrt(csr_matrix((raw**2, rows.indices, rows.indptr), shape=rows.shape) @ np.ones(rows.shape[1]))
-    raw *= np.repeat(1 / np.where(length > 0, length, 1), np.diff(rows.indptr))
+    weights = idf(rows)[1] if weights is None else weights
+    raw = np.empty(rows.nnz)
+    for start, block in row_blocks(rows):
+        part = block.data * weights[block.indices]
+        length = np.sqrt(csr_matrix((part**2, block.indices, block.indptr), shape=block.shape) @ np.ones(rows.shape[1]))
+        raw[start:start + len(part)] = part * np.repeat(1 / np.where(length > 0, length, 1), np.diff(block.indptr))
     return csr_matrix((raw, rows.indices.copy(), rows.indptr.copy()), shape=rows.shape)
+
+
+def row_blocks(rows: Any, size: int = 4096) -> Iterator[tuple[int, Any]]:
+    """(place of its first value, block) of each ``size`` rows of a CSR matrix; blocks are views of its arrays, not copies."""
+    from scipy.sparse import csr_matrix
+
+    for first in range(0, rows.shape[0], size):
+        edges = rows.indptr[first:first + size + 1]
+        values = slice(edges[0], edges[-1])
+        yield int(edges[0]), csr_matrix((rows.data[values], rows.indices[values], edges - edges[0]),
+                                        shape=(len(edges) - 1, rows.shape[1]), copy=False)

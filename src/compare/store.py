@@ -54,7 +54,7 @@ class Part:
         if self._sound is None:
             assert self.path is not None
             named = _NAME.fullmatch(self.path.name)
-            self._sound = named is not None and zlib.crc32(self.data) == int(named["crc"], 16)
+            self._sound = named is not None and _crc(self.path) == int(named["crc"], 16)
         return self._sound
 
     def table(self) -> pa.Table:
@@ -248,6 +248,18 @@ def _opened(source: Path | bytes) -> Part | None:
         if isinstance(source, Path):
             _delete(source)
         return None
+
+
+def _crc(path: Path) -> int:
+    """CRC-32 of a file, -1 where it is gone; read piece by piece, so that it does not come into memory as a map would."""
+    crc = 0
+    try:
+        with path.open("rb", buffering=0) as file:
+            while piece := file.read(2**20):
+                crc = zlib.crc32(piece, crc)
+    except OSError:
+        return -1
+    return crc
 
 
 def _delete(path: Path) -> None:

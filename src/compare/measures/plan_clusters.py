@@ -18,7 +18,7 @@ import pandas as pd
 from compare.bags import bags
 from compare.batches import cores
 from compare.errors import StudyError
-from compare.matrix import tfidf
+from compare.matrix import row_blocks, tfidf
 from compare.measures.clustering import kmeans, nearest
 from compare.resampling import generator
 from compare.study import Study
@@ -69,7 +69,7 @@ def plan_clusters(study: Study, k: int = K) -> pd.DataFrame:
 
 def fit(rows: Any, k: int) -> Fit:
     """k-means of the rows of a sparse matrix: the best of what the starts lead to."""
-    squares = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
+    squares = np.concatenate([np.asarray(block.multiply(block).sum(axis=1)).ravel() for _, block in row_blocks(rows)])
     found = [_led_on(rows, squares, labels, k) for labels in _starts(rows, k)]
     return min(found, key=lambda made: round(made.inertia, 9))
 
@@ -102,13 +102,8 @@ def _members(labels: np.ndarray, weights: np.ndarray, k: int) -> Any:
 def _assigned(rows: Any, squares: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(nearest centre, squared distance to it) of each row; by threads, each with rows of its own."""
     columns, lengths = np.ascontiguousarray(centres.T), (centres**2).sum(axis=1)
-    edges = np.linspace(0, rows.shape[0], min(cores(), 8) + 1).astype(int)
-
-    def part(at: int) -> np.ndarray:
-        return np.asarray(rows[edges[at]:edges[at + 1]] @ columns)
-
-    with ThreadPoolExecutor(len(edges) - 1) as pool:
-        products = np.vstack(list(pool.map(part, range(len(edges) - 1))))
+    with ThreadPoolExecutor(min(cores(), 8)) as pool:
+        products = np.vstack(list(pool.map(lambda block: block[1] @ columns, row_blocks(rows, 1024))))
     distance = np.maximum(squares[:, None] - 2 * products + lengths, 0)
     labels = distance.argmin(axis=1)
     return labels, distance[np.arange(len(labels)), labels]
