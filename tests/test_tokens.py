@@ -1,15 +1,21 @@
 """Policy terms, numbers and dates stay whole; nothing of the text is read twice or moved."""
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import compare
+from compare.corpus import Plan
 from compare.errors import StudyError
-from compare.tokens import Lexicon, longest, pairs, read_lexicon, tokenizer
+from compare.outline import outline
+from compare.themes import code, read_themes
+from compare.tokens import Lexicon, joined, longest, pairs, read_lexicon, segment, tokenizer, tokens, tokens_table
 from studies import CORPUS, study_of
 
 LEXICON = read_lexicon(CORPUS / "lexicon")
+THEMES = read_themes(CORPUS / "themes")
 CUT = tokenizer(LEXICON)
 
 
@@ -81,6 +87,35 @@ def test_theme_terms_are_cut_as_one_token(tmp_path):
     study = study_of(tmp_path, 甲县_2024="一、落实从严治党。\n")
     assert "从严治党" in study.lexicon.terms
     assert "从严治党" in set(study.tokens["token"])
+
+
+PLANS = st.lists(st.text(st.sampled_from("校园安全课后服务立德树人体育德育党建,。、 2020-7%.AIx一是\n“”"), min_size=1, max_size=80)
+                 .filter(str.strip), min_size=1, max_size=5)
+
+
+@settings(max_examples=12, deadline=None)
+@given(PLANS, st.integers(1, 3))
+def test_a_corpus_is_the_same_in_parts(texts, size):
+    """Outline, codings and tokens of a few plans at a time are those of all at once."""
+    plans = [Plan(f"县{n}", text, {"title": None}) for n, text in enumerate(texts)]
+    clauses, removals = outline(plans)
+    parts = [outline(plans[at:at + size]) for at in range(0, len(plans), size)]
+    for whole, made in ((clauses, [part[0] for part in parts]), (removals, [part[1] for part in parts])):
+        pd.testing.assert_frame_equal(whole, pd.concat(made, ignore_index=True))
+    for whole, *made in zip(code(clauses, removals, THEMES), *(code(*part, THEMES) for part in parts), strict=True):
+        pd.testing.assert_frame_equal(whole, pd.concat(made, ignore_index=True))
+    whole = segment(clauses, removals, LEXICON)
+    made = joined([segment(*part, LEXICON) for part in parts], [len(part[0]) for part in parts])
+    assert whole.vocabulary == made.vocabulary == tuple(sorted(whole.vocabulary))
+    for name in ("ids", "clause", "start", "end"):
+        a, b = getattr(whole, name), getattr(made, name)
+        assert np.array_equal(a, b) and a.dtype == b.dtype == np.int32
+    pd.testing.assert_frame_equal(tokens_table(whole, clauses), tokens(clauses, removals, LEXICON))
+
+
+def test_no_parts_are_no_tokens():
+    made = joined([], [])
+    assert made.vocabulary == () and len(made.ids) == len(made.clause) == 0
 
 
 def test_lexicon_is_clean():

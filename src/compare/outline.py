@@ -15,6 +15,7 @@ import pandas as pd
 
 from compare.corpus import Plan
 from compare.errors import StudyError
+from compare.garbage import uncollected
 from compare.reading.characters import HAN, han_before, odd_characters, traditional
 from compare.reading.furniture import CLOSERS, SENTENCE_END, line_kinds, names_itself
 from compare.reading.ledger import Cut, Draft
@@ -45,9 +46,10 @@ def outline(plans: list[Plan]) -> tuple[pd.DataFrame, pd.DataFrame]:
     (and with what corrections put in their place).
     """
     rows: tuple[list[tuple], list[tuple]] = [], []
-    for plan in plans:
-        for made, new in zip(rows, outline_rows(plan), strict=True):
-            made.extend(new)
+    with uncollected():
+        for plan in plans:
+            for made, new in zip(rows, outline_rows(plan), strict=True):
+                made.extend(new)
     return table(rows[0], "clauses"), table(rows[1], "removals")
 
 

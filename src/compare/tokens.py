@@ -18,9 +18,10 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 
 import numpy as np
@@ -100,8 +101,9 @@ def segment(clauses: pd.DataFrame, removals: pd.DataFrame, lexicon: Lexicon) -> 
     texts = clauses["text"].to_numpy(dtype=object)[rows].tolist()
     # one text of all: a line end stands in no token
     vocabulary, ids, start, end = tokenizer(lexicon)("\n".join(texts))
-    first = np.cumsum(np.fromiter((len(text) + 1 for text in ["", *texts]), np.int64, len(texts) + 1)) - 1
-    at = np.searchsorted(first, start, side="right") - 1
+    size = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
+    first = np.cumsum(size) - size
+    at = np.repeat(np.arange(len(texts)), size)[start]
     start, end = Spans(clauses, removals).all(rows[at], start - first[at], end - first[at])
     return Segmented(vocabulary, ids, rows[at].astype(np.int32), start.astype(np.int32), end.astype(np.int32))
 
@@ -111,11 +113,12 @@ def joined(parts: Sequence[Segmented], clause_counts: Sequence[int]) -> Segmente
 
     The same arrays, whatever the parts: the vocabulary of all is sorted anew.
     """
-    words = [word for part in parts for word in part.vocabulary]
+    every = _numbered(word for part in parts for word in part.vocabulary)
     first = np.cumsum([0, *(len(part.vocabulary) for part in parts)])
     row = np.cumsum([0, *clause_counts])
     none = np.zeros(0, dtype=np.int32)
-    vocabulary, ids = _sorted(words, np.concatenate([none, *(part.ids + at for part, at in zip(parts, first[:-1], strict=True))]))
+    vocabulary, ids = _sorted(every.words, np.concatenate(
+        [none, *(every.ids[first[at] + part.ids] for at, part in enumerate(parts))]))
     clause = np.concatenate([none, *(part.clause + at for part, at in zip(parts, row[:-1], strict=True))])
     return Segmented(vocabulary, ids, clause.astype(np.int32), np.concatenate([none, *(part.start for part in parts)]),
                      np.concatenate([none, *(part.end for part in parts)]))
@@ -162,34 +165,44 @@ def tokenizer(lexicon: Lexicon, engine: str = "") -> Cut:
         marked = np.concatenate([terms, numbers, np.column_stack([letters, letters + 1])])
         runs = np.flatnonzero(inside | np.append(inside[1:], False))  # each with the character before it
         found = words(_text(np.where(inside[runs], left[runs], 10)))
-        found_words, found_ids = _numbered(found)
-        size = np.fromiter(map(len, found_words), np.int64, len(found_words))[found_ids]
+        every = _numbered(chain(found, (text[first:last] for first, last in zip(*marked.T.tolist(), strict=True))))
+        ids, marked_ids = every.ids[:len(found)], every.ids[len(found):]
+        size = np.fromiter(map(len, every.words), np.int64, len(every.words))[ids]
         at = np.cumsum(size) - size
-        spoken = np.fromiter((_WORD.search(word) is not None for word in found_words), bool, len(found_words))[found_ids]
+        spoken = np.fromiter((word[0] >= "\u4e00" or _WORD.search(word) is not None for word in every.words), bool,
+                             len(every.words))[ids]
         at, size = runs[at[spoken]], size[spoken]
-        marked_words, marked_ids = _numbered([text[start:end] for start, end in marked.tolist()])
         start, end = np.concatenate([at, marked[:, 0]]), np.concatenate([at + size, marked[:, 1]])
-        vocabulary, ids = _sorted([*found_words, *marked_words],
-                                  np.concatenate([found_ids[spoken], marked_ids + len(found_words)]))
-        order = np.argsort(start)
+        vocabulary, ids = _sorted(every.words, np.concatenate([ids[spoken], marked_ids]))
+        placed = np.zeros(len(text), dtype=np.int32)        # which of them starts there, counted from 1
+        placed[start] = np.arange(1, len(start) + 1)
+        order = placed[placed > 0] - 1
         return vocabulary, ids[order], start[order], end[order]
 
     return cut
 
 
-def _numbered(words: list[str]) -> tuple[list[str], np.ndarray]:
-    """The distinct words in order of appearance, and each word's place among them."""
-    number = {word: at for at, word in enumerate(dict.fromkeys(words))}
-    return list(number), np.fromiter(map(number.__getitem__, words), np.int64, len(words))
+@dataclass(frozen=True)
+class _Numbered:
+    """``words``: distinct words; ``ids``: a place among them for each word that was given."""
+
+    words: list[str]
+    ids: np.ndarray
+
+
+def _numbered(words: Iterable[str]) -> _Numbered:
+    number: defaultdict[str, int] = defaultdict(count().__next__)
+    ids = np.fromiter(map(number.__getitem__, words), np.int64)
+    return _Numbered(list(number), ids)
 
 
 def _sorted(words: list[str], ids: np.ndarray) -> tuple[tuple[str, ...], np.ndarray]:
-    """Distinct words, sorted, and ids into them, for ids into ``words``, which may hold words twice, or without an id."""
-    used = np.zeros(len(words), dtype=bool)
-    used[ids] = True
-    vocabulary = tuple(sorted({word for word, there in zip(words, used.tolist(), strict=True) if there}))
-    number = {word: at for at, word in enumerate(vocabulary)}
-    return vocabulary, np.array([number.get(word, -1) for word in words], dtype=np.int32)[ids]
+    """Those of the distinct words that have an id, sorted, and the ids as places among them."""
+    used = np.flatnonzero(np.bincount(ids, minlength=len(words))).tolist()
+    used.sort(key=words.__getitem__)
+    rank = np.zeros(len(words), dtype=np.int32)
+    rank[used] = np.arange(len(used))
+    return tuple(map(words.__getitem__, used)), rank[ids]
 
 
 def _text(chars: np.ndarray) -> str:

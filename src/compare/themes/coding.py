@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from compare.garbage import uncollected
 from compare.spans import Spans
 from compare.tables import check, empty
 from compare.themes.match import Findings, Matcher
@@ -20,6 +24,11 @@ def code(clauses: pd.DataFrame, removals: pd.DataFrame, themes: tuple[Theme, ...
     """
     if not themes or clauses.empty:
         return empty("codings"), empty("hits")
+    with uncollected():
+        return _code(clauses, removals, themes)
+
+
+def _code(clauses: pd.DataFrame, removals: pd.DataFrame, themes: tuple[Theme, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
     plans, numbers, texts = (clauses[c].tolist() for c in ("plan_id", "clause_no", "text"))
     counted = clauses["counted"].tolist()
     matcher = Matcher(themes)
@@ -45,18 +54,24 @@ def code(clauses: pd.DataFrame, removals: pd.DataFrame, themes: tuple[Theme, ...
     hits.sort(key=lambda hit: hit[0])                                     # of one row and theme as they were found
     codings.sort(key=lambda coding: (coding[0], order[coding[1]]))
     spans = Spans(clauses, removals)
-    names = ["row", "theme", "start", "end", "rule"]
-    return (check(_placed(pd.DataFrame(codings, columns=[*names, "from_clause", "n_hits"]), clauses, spans), "codings"),
-            check(_placed(pd.DataFrame(hits, columns=names), clauses, spans), "hits"))
+    return (_placed(codings, [*_NAMES, "from_clause", "n_hits"], clauses, spans, "codings"),
+            _placed(hits, _NAMES, clauses, spans, "hits"))
 
 
-def _placed(rows: pd.DataFrame, clauses: pd.DataFrame, spans: Spans) -> pd.DataFrame:
-    """The rows with their clauses' keys, their words, and places in the verbatim text."""
-    row, first, last = (rows[column].to_numpy(dtype=np.int64) for column in ("row", "start", "end"))
-    words = [text[a:b] for text, a, b in zip(clauses["text"].take(row).tolist(), first.tolist(), last.tolist(), strict=True)]
-    start, end = spans.all(row, first, last)
-    return rows.drop(columns="row").assign(plan_id=clauses["plan_id"].take(row).array, clause_no=clauses["clause_no"].to_numpy()[row],
-                                           start=start, end=end, evidence=words)
+_NAMES = ["row", "theme", "start", "end", "rule"]
+
+
+def _placed(rows: Sequence[tuple[Any, ...]], names: list[str], clauses: pd.DataFrame, spans: Spans, table: str) -> pd.DataFrame:
+    """The table of the rows, with their clauses' keys, their words, and places in the verbatim text."""
+    if not rows:
+        return empty(table)
+    columns: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    row = np.array(columns.pop("row"))
+    columns["evidence"] = [text[first:last] for text, first, last in
+                           zip(clauses["text"].take(row).tolist(), columns["start"], columns["end"], strict=True)]
+    columns["start"], columns["end"] = spans.all(row, np.array(columns["start"]), np.array(columns["end"]))
+    columns |= {"plan_id": clauses["plan_id"].take(row).array, "clause_no": clauses["clause_no"].to_numpy()[row]}
+    return check(pd.DataFrame(columns), table)
 
 
 def _new_lines(clauses: pd.DataFrame, removals: pd.DataFrame) -> list[bool]:
