@@ -111,10 +111,11 @@ def _sums(study: Study, unit: str) -> _Sums:
         kept = itemised | (np.bincount(plan[itemised], minlength=len(plans)) == 0)[plan]
         plan, coded, n_han, units = plan[kept], coded[kept], n_han[kept], units[kept]
     key, group = np.unique((plan.astype(np.int64) << 32) + units["block"].to_numpy(), return_inverse=True)
-    sums = np.zeros((len(key), len(study.themes)))
-    np.add.at(sums, group, coded)
-    han = np.zeros((len(plans), len(study.themes)), dtype=np.int64)
-    np.add.at(han, plan, coded * n_han[:, None])
+    sums, han = np.zeros((len(key), len(study.themes))), np.zeros((len(plans), len(study.themes)), dtype=np.int64)
+    for column in range(len(study.themes)):
+        own = coded[:, column]
+        sums[:, column] = np.bincount(group[own], minlength=len(key))
+        han[:, column] = np.bincount(plan[own], n_han[own], minlength=len(plans))
     counted = np.bincount(group, minlength=len(key)).astype(np.float64)
     if unit == "item":
         sums, counted = (sums > 0).astype(np.float64), np.ones(len(key))
