@@ -19,6 +19,7 @@ _NAMED = "(?:单位|部门|领导|科室|股室|处室|[人处科]):[^)】。;\n
 _INSIDE = rf"(?:(?:{'|'.join(_ROLES)}){_NAMED}|[^()【】。\n]{{2,60}}(?:负责|牵头|落实|配合)[)】])"
 _OFFICES = re.compile("|".join([rf"\({_INSIDE}", f"【{_INSIDE}", *(role + _NAMED for role in _ROLES)]))
 _LETTER = re.compile("[^\\W_]")
+_PLAIN = re.compile("[\u4e00-\u9fff]+")          # nothing of it is folded or dropped
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def fold(texts: list[str]) -> Folded:
 
 def folded(text: str) -> tuple[str, list[int]]:
     """One text as it is matched, and the places in it before which a character was dropped."""
+    if _PLAIN.fullmatch(text):                  # most words of themes
+        return text, []
     made = fold([text])
     return made.text[:-1], made.drops.tolist()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 Words = tuple[str, ...]
 
@@ -80,7 +81,7 @@ class Theme:
         """Every word that can be evidence on its own, sorted."""
         return tuple(sorted({word for rule in self.rules for word in rule.any}))
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Hash of all that the file says on what is coded; same hashes of all themes of a study, same codings."""
         matters = [self.name, self.valid_from, [asdict(r) for r in self.rules], sorted(self.exclude),
