@@ -31,6 +31,11 @@ OURS, ADDED, JIEBA, RJIEBA, QUANTEDA = ("plan-compare", "plan-compare, one plan 
 GUESS = {OURS: 0.004, ADDED: 0.0005, JIEBA: 0.030, RJIEBA: 0.008, QUANTEDA: 0.008}
 
 
+def load() -> float:
+    """Processes that wanted a core in the last minutes, before anything was started here; 0 where the system does not tell."""
+    return os.getloadavg()[1] if hasattr(os, "getloadavg") else 0.0
+
+
 def systems() -> dict[str, list[str]]:
     """The command of each system that is installed here; {corpus} stands for the corpus."""
     python = sys.executable
@@ -149,6 +154,7 @@ def main() -> int:
     guess = sum((2 + seconds * size) * args.repeats for size in args.plans for name, seconds in GUESS.items()
                 if (not args.only or name in args.only) and name in systems()) / 60
     print(f"about {max(guess, 1):.0f} minutes on a quiet machine of two cores", flush=True)
+    others = load()
     rows = run(args.plans, args.repeats, args.only)
     if args.keep and RESULTS.exists():
         new = {(row["system"], str(row["plans"])) for row in rows}
@@ -160,7 +166,7 @@ def main() -> int:
         writer.writeheader()
         writer.writerows(rows)
     from performance import write_page
-    print(write_page(rows, args.repeats))
+    print(write_page(rows, args.repeats, others))
     return 0
 
 

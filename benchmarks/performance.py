@@ -1,4 +1,4 @@
-"""Figures of docs/performance.md and its plot, from results.csv."""
+"""Figures of docs/performance.md and its plot, from results.csv: python performance.py REPEATS LOAD"""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ OURS = "plan-compare"
 ADDED = "plan-compare, one plan added"
 
 
-def write_page(rows: list[dict], repeats: int) -> str:
-    """Put the figures into the page; returns them."""
-    figures = "\n\n".join([_conditions(repeats), _totals(rows), _stages(rows), _growth(rows)])
+def write_page(rows: list[dict], repeats: int, load: float) -> str:
+    """Put the figures into the page; returns them.  ``load``: mean number of other processes that wanted a core (see bench.load)."""
+    figures = "\n\n".join([_conditions(repeats, load), _totals(rows), _stages(rows), _growth(rows)])
     text = PAGE.read_text("utf-8")
     head, rest = text.split(BEGIN)
     PAGE.write_text(f"{head}{BEGIN}\n\n{figures}\n\n{END}{rest.split(END)[1]}", "utf-8", newline="\n")
@@ -24,12 +24,15 @@ def write_page(rows: list[dict], repeats: int) -> str:
     return figures
 
 
-def _conditions(repeats: int) -> str:
+def _conditions(repeats: int, load: float) -> str:
     memory = ""
     if hasattr(os, "sysconf"):
         memory = f", {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB"
-    return (f"Medians of {repeats} runs, interleaved; Python {platform.python_version()}, {platform.system()} {platform.machine()}, "
-            f"{os.cpu_count()} cores{memory}. Only sizes that were run are shown.")
+    busy = (f" **The machine was busy with other work (load {load:.0f} on {os.cpu_count()} cores): these seconds, and the ratios with "
+            "them, are no measure; run it on a quiet machine.**" if load > 1 else "")
+    runs = "One run" if repeats == 1 else f"Medians of {repeats} runs, interleaved"
+    return (f"{runs}; Python {platform.python_version()}, {platform.system()} {platform.machine()}, "
+            f"{os.cpu_count()} cores{memory}. Only sizes that were run are shown.{busy}")
 
 
 def _sizes(rows: list[dict]) -> list[int]:
@@ -102,8 +105,11 @@ def _plot(rows: list[dict]) -> None:
                       marker="osD^v"[number % 5], markersize=5, label=system)
             ends.append((points[-1][1], number))
     axes.set(xscale="log", yscale="log", xlabel="plans", ylabel="seconds, whole process")
-    axes.set_xticks(_sizes(rows), [f"{n:,}" for n in _sizes(rows)], minor=False)
     axes.minorticks_off()
+    axes.set_xticks(_sizes(rows), [f"{n:,}" for n in _sizes(rows)])
+    low, high = axes.get_ylim()
+    marks = [mark for power in range(-1, 5) for mark in (10**power, 3 * 10**power) if low <= mark <= high]
+    axes.set_yticks(marks, [f"{mark:g}" for mark in marks])
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     axes.grid(axis="y", color="0.9")
@@ -118,6 +124,7 @@ def _plot(rows: list[dict]) -> None:
 
 if __name__ == "__main__":
     import csv
+    import sys
 
     with (ROOT / "benchmarks" / "results.csv").open(encoding="utf-8", newline="") as file:
-        print(write_page(list(csv.DictReader(file)), 5))
+        print(write_page(list(csv.DictReader(file)), int(sys.argv[1]), float(sys.argv[2])))

@@ -43,7 +43,8 @@ def test_the_page_gets_its_figures(tmp_path, monkeypatch):
     page.write_text(f"above\n{performance.BEGIN}\nold\n{performance.END}\nbelow\n", "utf-8")
     monkeypatch.setattr(performance, "PAGE", page)
     monkeypatch.setattr(performance, "PLOT", tmp_path / "images" / "plot.png")
-    performance.write_page(rows, 5)
+    assert "busy" in performance.write_page(rows, 5, load=9.0)
+    assert "busy" not in performance.write_page(rows, 5, load=0.2)
     text = page.read_text("utf-8")
     assert text.startswith("above\n") and text.endswith("below\n") and "old" not in text
     assert "| 500 | other | 15.00 | 3.00 | 200 |" in text and "plan-compare 10.0, other 10.0" in text
