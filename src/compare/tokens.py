@@ -28,6 +28,7 @@ import numpy as np
 import pandas as pd
 
 from compare.errors import StudyError
+from compare.garbage import uncollected
 from compare.segmenters import segmenter
 from compare.spans import Spans
 from compare.tables import check
@@ -100,7 +101,8 @@ def segment(clauses: pd.DataFrame, removals: pd.DataFrame, lexicon: Lexicon) -> 
     rows = np.flatnonzero(clauses["counted"].to_numpy())
     texts = clauses["text"].to_numpy(dtype=object)[rows].tolist()
     # one text of all: a line end stands in no token
-    vocabulary, ids, start, end = tokenizer(lexicon)("\n".join(texts))
+    with uncollected():
+        vocabulary, ids, start, end = tokenizer(lexicon)("\n".join(texts))
     size = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
     first = np.cumsum(size) - size
     at = np.repeat(np.arange(len(texts)), size)[start]
