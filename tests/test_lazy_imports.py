@@ -30,8 +30,7 @@ def test_nothing_heavy_is_imported(code):
 
 def test_jieba_stays_away_where_rjieba_cuts():
     pytest.importorskip("rjieba")
-    there = imported(f"import compare; compare.load({str(CORPUS)!r}).tokens")
-    assert "rjieba" in there and "jieba" not in there
+    assert "jieba" not in imported(f"import compare; compare.load({str(CORPUS)!r}).tokens")
 
 
 def test_a_verb_imports_no_other():

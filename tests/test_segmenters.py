@@ -90,3 +90,8 @@ def test_the_dictionary_is_found_without_importing_jieba(monkeypatch):
 def test_terms_stay_whole_where_neighbours_allow():
     assert "双减" in segmenter(("双减",))("落实双减政策")
     assert "".join(segmenter(())("一段话。\n又一段")) == "一段话。\n又一段"
+
+
+def test_rjiebas_own_segmenter_stays_as_it_is():
+    rjieba = pytest.importorskip("rjieba")
+    assert segmenter(("县域教",), "rjieba")("县域教") == ["县域教"] != rjieba.cut("县域教")

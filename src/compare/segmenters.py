@@ -11,8 +11,10 @@ import logging
 import warnings
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from importlib import import_module
+from importlib.machinery import PathFinder
 from importlib.metadata import version
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +46,7 @@ def dictionary() -> Path:
 
 
 def _rjieba(terms: tuple[str, ...]) -> Cut:
-    import rjieba
-
-    made = rjieba.Jieba()
+    made = _extension().Jieba()
     known = {word: entry[0] for word, entry in entries([*terms, *"".join(terms)]).items()}
     size, replaced = _SIZE, 0
     for term in terms:  # jieba's suggest_freq, with the terms before this one in the dictionary
@@ -61,6 +61,17 @@ def _rjieba(terms: tuple[str, ...]) -> Cut:
     # jieba counts a word that is added again twice, rjieba once: with this the two sums are one
     made.add_word(_NO_WORD, replaced, "n")
     return made.cut  # type: ignore[no-any-return]
+
+
+def _extension() -> Any:
+    """rjieba's compiled module alone: its package reads the whole dictionary for a segmenter of its own when it is imported."""
+    package = find_spec("rjieba")
+    spec = PathFinder.find_spec("rjieba", list(package.submodule_search_locations or ())) if package else None
+    if spec is None or spec.loader is None:
+        return import_module("rjieba")
+    made = module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
 
 
 def entries(words: Iterable[str]) -> dict[str, tuple[int, str]]:
