@@ -118,15 +118,20 @@ def _signature(value: Any) -> str:
     if inspect.isclass(value):
         return ""
     signature = inspect.signature(value)
-    line = str(signature).replace("'", "")
+    line = _bare(str(signature))
     if len(line) <= 90:
         return line
     parts: list[str] = []
     for parameter in signature.parameters.values():
         if parameter.kind is parameter.KEYWORD_ONLY and "*" not in parts:
             parts.append("*")
-        parts.append(str(parameter))
-    return "(\n    {},\n) -> {}".format(",\n    ".join(parts), line.rpartition(" -> ")[2]).replace("'", "")
+        parts.append(_bare(str(parameter)))
+    return "(\n    {},\n) -> {}".format(",\n    ".join(parts), line.rpartition(" -> ")[2])
+
+
+def _bare(signature: str) -> str:
+    """Without the quotes round annotations (they are text, not evaluated); defaults keep theirs."""
+    return re.sub(r"(: |-> )'([^']*)'", r"\1\2", signature)
 
 
 def public() -> list[str]:
