@@ -74,6 +74,10 @@ def test_a_block_that_does_not_run_says_why(page):
         kind, _, why = block.info.partition(":")
         assert block.info == "" or (kind in ("long", "not run", "file") and why.strip()), f"{name(page)}, line {block.line}"
         assert block.language in ("sh", "python", "yaml", "text"), f"{name(page)}, line {block.line}: say what the block is"
+        for line in block.code.splitlines() if block.language == "sh" and kind != "not run" else []:
+            words = line.split()
+            assert words[0] == "cd" or ({"run.py", "plan-compare"} & {Path(word).name for word in words[:2]}
+                                        and set(words[2:3] if words[0] == "python" else words[1:2]) <= set(verbs())), line
 
 
 def anchors(page):
