@@ -101,16 +101,24 @@ def test_permutation_p_is_exact_on_a_small_table():
     assert 0 < rho < 1
     sd = [(b * (1 + (b - 1) * rho)) ** 0.5 for b in m]
 
-    def both(order):
+    def ratio(values, sizes):
+        mean = sum(v * b for v, b in zip(values, sizes, strict=True)) / sum(sizes)
+        spread = sum(((v - mean) * b) ** 2 for v, b in zip(values, sizes, strict=True))
+        return mean, len(sizes) / (len(sizes) - 1) * spread / sum(sizes) ** 2
+
+    def ways_of(order):
         a, b = order[:first], order[first:]
         sums = [(sum(y[i] for i in own), sum(m[i] for i in own), sum(m[i] ** 2 for i in own)) for own in (a, b)]
         error = sum((k + rho * (square - k)) / k ** 2 for _, k, square in sums) ** 0.5
         whole = abs(sums[0][0] / sums[0][1] - sums[1][0] / sums[1][1]) / error
         moved = [rest[j] / sd[j] * sd[i] for i, j in enumerate(order)]
-        return whole, abs(sum(moved[:first]) / sum(m[:first]) - sum(moved[first:]) / sum(m[first:]))
+        shares = [y[j] / m[j] for j in order]
+        (one, error_one), (two, error_two) = ratio(shares[:first], m[:first]), ratio(shares[first:], m[first:])
+        return (whole, abs(sum(moved[:first]) / sum(m[:first]) - sum(moved[first:]) / sum(m[first:])),
+                abs(one - two) / max(error_one + error_two, 1e-12) ** 0.5)
 
-    observed, ways = both(range(7)), [both(order) for order in permutations(range(7))]
-    exact = max(sum(way[i] >= observed[i] - 1e-9 for way in ways) / len(ways) for i in (0, 1))
+    observed, ways = ways_of(range(7)), [ways_of(order) for order in permutations(range(7))]
+    exact = max(sum(way[i] >= observed[i] - 1e-9 for way in ways) / len(ways) for i in range(3))
     parts = np.array(y)[:, None], np.array(m)
     ours = permutation_p(parts[0][:first], parts[1][:first], parts[0][first:], parts[1][first:], generator("x"), 20_000)
     assert exact < 0.06
@@ -118,7 +126,7 @@ def test_permutation_p_is_exact_on_a_small_table():
 
 
 def test_permutation_p_agrees_with_scipy():
-    """With one unit a block both ways are the plain permutation test of a difference of means."""
+    """With one unit a block all ways are the plain permutation test of a difference of means."""
     from scipy import stats
     rng = np.random.default_rng(3)
     a, b = (rng.random(20) < 0.3).astype(float), (rng.random(25) < 0.7).astype(float)
@@ -127,6 +135,14 @@ def test_permutation_p_agrees_with_scipy():
     ours = permutation_p(a[:, None], np.ones(20), b[:, None], np.ones(25), generator("x"), 20_000)
     assert theirs < 0.1
     assert ours[0] == pytest.approx(theirs, abs=0.006)
+
+
+def test_one_small_block_is_no_difference():
+    """A theme in one block of fourteen, in the plan whose blocks are small: it might as well have been any other block."""
+    a, b = np.array([0.0, 4, 0, 0, 0, 0]), np.zeros(8)
+    p = permutation_p(a[:, None], np.array([2.0, 4, 3, 4, 1, 2]), b[:, None], np.array([9.0, 12, 15, 7, 14, 10, 13, 11]),
+                      generator("x"))
+    assert p[0] > 1 / 14 - 0.01
 
 
 def test_permutation_p_of_no_difference_is_one_and_never_zero():

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 from validation._setting import DRAWS, LEVEL, PERMUTATIONS, RHOS, markdown
 
-from compare.measures.contrasts import FEW_FOR_TEST, OTHERS_LARGER, UNLIKE_BLOCKS
 from compare.resampling import above, bootstrap, difference_interval, generator, holm, interval, permutation_p
 from simulate import blocks
 
@@ -18,8 +17,6 @@ PAIRS = (((8, (3, 8)), (36, (1, 6))), ((12, (1, 4)), (20, (3, 15))), ((20, (3, 1
          ((12, (1, 15)), (60, (1, 4))), ((40, (1, 6)), (60, (1, 6))), ((6, (1, 4)), (8, (3, 15))))
 NULL = (0.05, 0.08, 0.1, 0.15)
 OTHER = (0.05, 0.08, 0.1, 0.45)
-
-
 
 
 def figures(runs: int) -> str:
@@ -30,9 +27,7 @@ def figures(runs: int) -> str:
         "### Permutation test, four themes, Holm",
         f"No theme differs: share of runs in which any of four themes (shares {', '.join(f'{s:g}' for s in NULL)}) is called "
         "different (family-wise error at 5%). Power: the last theme is three times as frequent in the second plan (.15 against "
-        f".45); share of runs in which Holm finds it. `contrasts` marks pairs in which a plan has fewer than {FEW_FOR_TEST} "
-        f"blocks, or fewer than {UNLIKE_BLOCKS} that are on average less than 1/{OTHERS_LARGER:g} of the other's: here the test "
-        "goes over its level.",
+        ".45); share of runs in which Holm finds it.",
         markdown(tests(runs)),
         "### `above`: how often one plan is really above the other",
         "Two plans of one true share (.1): share of runs in which `contrasts.above` is over .975 or under .025. A sure order "
