@@ -36,16 +36,36 @@ def test_random_halves_of_one_source_are_not_called_different():
     p = []
     for _ in range(40):
         (a, i), (b, j) = drawn(rng, 15, source, 0), drawn(rng, 25, source, 1)
-        real, null = dealt_divergence(*items_of(made_terms(np.vstack([a, b]), np.concatenate([i, j]))), rng, 99)
-        p.append((1 + (null >= real - 1e-12).sum()) / 100)
+        p.append(dealt_divergence(*items_of(made_terms(np.vstack([a, b]), np.concatenate([i, j]))), rng, 99)[2])
     assert np.mean(np.array(p) <= 0.05) <= 0.125 and 0.3 < np.mean(p) < 0.7
 
 
 def test_two_sources_are_told_apart_though_short_texts_diverge_anyway():
     rng = np.random.default_rng(3)
     (a, i), (b, j) = (drawn(rng, 15, rng.dirichlet(np.full(300, 0.3)), plan) for plan in (0, 1))
-    real, null = dealt_divergence(*items_of(made_terms(np.vstack([a, b]), np.concatenate([i, j]))), rng, 99)
-    assert null.mean() > 0.1 and real > null.max()
+    table = made_terms(np.vstack([a, b]), np.concatenate([i, j]))
+    real, null, p = dealt_divergence(*items_of(table), rng, 99)
+    assert real == pytest.approx(jsd(a.sum(axis=0), b.sum(axis=0)), abs=1e-12)
+    assert null.mean() > 0.1 and real > null.max() and p == 0.01
+
+
+def test_long_items_of_one_source_are_not_called_different():
+    """Ten long items against ninety short ones: the plain divergence errs in a third of such pairs."""
+    rng = np.random.default_rng(6)
+    source, p = rng.dirichlet(np.full(200, 0.3)), []
+    for _ in range(40):
+        rates = source * rng.gamma(1.0, 1.0, (100, 200))
+        length = np.repeat([90, 30], [10, 90])
+        items = np.array([rng.multinomial(n, r / r.sum()) for n, r in zip(length, rates, strict=True)])
+        real, null, own = dealt_divergence(*items_of(made_terms(items, np.repeat([0, 1], [10, 90]))), rng, 99)
+        p.append((own, (1 + (null >= real).sum()) / 100))
+    assert (np.mean(np.array(p) <= 0.05, axis=0) <= [0.15, 1]).all() and np.mean(np.array(p)[:, 1] <= 0.05) > 0.2
+
+
+def test_a_plan_without_listed_terms_has_no_divergence():
+    table = made_terms(np.array([[0, 0], [0, 0], [3, 1], [1, 2]]), np.array([0, 0, 1, 1]))
+    real, null, p = dealt_divergence(*items_of(table), np.random.default_rng(1), 9)
+    assert np.isnan([real, p]).all() and np.isnan(null).all()
 
 
 def test_table(study):

@@ -19,7 +19,7 @@ define(
     cosine_high=("float64", "95% interval, upper end"),
     jsd=("float64", "Jensen–Shannon divergence of the plans' terms, bits: 0 same, 1 nothing shared"),
     jsd_null=("float64", "mean divergence when the items are dealt to the two plans at random"),
-    p=("float64", "share of random deals with a divergence as large"),
+    p=("float64", "share of random deals with a divergence as large for their items"),
     q=("float64", "p after Benjamini-Hochberg over the pairs"),
     note=("str", "what limits the comparison"),
 )
@@ -36,8 +36,8 @@ def similarity(study: Study, unit: str = "token", draws: int = DRAWS) -> pd.Data
     ``cosine`` is that of the weights in the table weights.  It depends on length: two samples of one source are the less
     alike the shorter they are; so its interval (resampled items, 95%) is for texts of these lengths: the samples are
     moved by their bias before their quantiles are taken.  ``jsd`` is pushed up by shortness too; ``jsd_null`` is what
-    two texts of these lengths get when the items of both are dealt to them at random, and ``p`` says how often that
-    reaches ``jsd``.  A p near 1 is no fault: plans that go through the same agenda item by item are more alike than
+    two texts of these lengths get when the items of both are dealt to them at random, and ``p`` how often such a deal
+    diverges as much, for the items that fell to it, as the real one (see ``likeness.dealt_divergence``).  A p near 1 is no fault: plans that go through the same agenda item by item are more alike than
     items dealt at random.  Whether a pair can be compared at all stands in the table comparability.
     """
     table = terms(study, unit)
@@ -51,10 +51,10 @@ def similarity(study: Study, unit: str = "token", draws: int = DRAWS) -> pd.Data
     blocks = np.bincount(table.block_plan)
     rows, names, items = [], table.plans, items_of(table)
     for number, (a, b) in enumerate(pairs):
-        real, null = dealt_divergence(items[a], items[b], generator("divergence", names[a], names[b]), deals)
+        real, null, p = dealt_divergence(items[a], items[b], generator("divergence", names[a], names[b]), deals)
         few = [names[i] for i in (a, b) if blocks[i] < _FEW]
-        rows.append((names[a], names[b], cosine[number], max(low[number], 0), min(high[number], 1), real, null.mean(),
-                     (1 + (null >= real - 1e-12).sum()) / (1 + deals),
+        rows.append((names[a], names[b], cosine[number], max(low[number], 0), min(high[number], 1), real,
+                     np.nanmean(null) if np.isfinite(real) else np.nan, p,
                      "条目太少,区间不可靠:" + "、".join(few) if few else f"重抽样 {draws} 次,随机分派 {deals} 次"))
     columns = ["plan_a", "plan_b", "cosine", "cosine_low", "cosine_high", "jsd", "jsd_null", "p", "note"]
     frame = pd.DataFrame(rows, columns=columns)
