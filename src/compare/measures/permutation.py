@@ -16,7 +16,7 @@ from compare.matrix import Terms, gather
 
 FIRST, SECOND, CLOSE = 999, 19_999, 10   # deals; a term matched by fewer than CLOSE goes to the second round
 _CELLS = 4_000_000                       # deals × terms (or items) held at a time
-_MANY = 1500                             # items above which only the first part of a random order is drawn
+_MANY = 500                              # items above which only the first part of a random order is drawn
 
 
 def deal_items(table: Terms, columns: np.ndarray, inside: np.ndarray, outside: np.ndarray, seed: int) -> np.ndarray:
@@ -56,10 +56,10 @@ def _bounds(n: np.ndarray, total: np.ndarray, size: float, all_size: float) -> t
         counts = np.arange(of + 1)
         values = g2(counts, of - counts, size, all_size - size)
         above = counts > of * size / all_size
-        for column in columns:
-            extreme = values >= values[int(n[column])] - 1e-9
-            low[column] = counts[extreme & ~above].max(initial=-1)
-            high[column] = counts[extreme & above].min(initial=of + 1)
+        for held in np.unique(n[columns]):
+            extreme, alike = values >= values[int(held)] - 1e-9, columns[n[columns] == held]
+            low[alike] = counts[extreme & ~above].max(initial=-1)
+            high[alike] = counts[extreme & above].min(initial=of + 1)
     return low, high
 
 
@@ -78,16 +78,18 @@ def deal(sizes: np.ndarray, target: float, deals: int, rng: np.random.Generator)
     """Sparse 0/1 deals × items: items in random order up to ``target`` words, to the nearest item."""
     from scipy.sparse import csr_matrix
 
-    if len(sizes) <= _MANY:
+    width = 3 * int(np.ceil(target / sizes.mean())) + 30
+    if len(sizes) <= _MANY or width >= len(sizes):
         order = np.argsort(rng.random((deals, len(sizes))), axis=1, kind="stable")
         fresh = np.ones(order.shape, bool)
     else:  # a draw that repeats an earlier one is passed over: the same law, without ordering all items
-        width = 3 * int(np.ceil(target / sizes.mean())) + 30
         order = rng.integers(len(sizes), size=(deals, width))
-        place = np.argsort(order, axis=1, kind="stable")
-        ranked = np.take_along_axis(order, place, axis=1)
+        place = order * width + np.arange(width)
+        place.sort(axis=1)      # by item, then by place
+        item = place // width
+        place -= item * width
         fresh = np.ones(order.shape, bool)
-        np.put_along_axis(fresh, place[:, 1:], ranked[:, 1:] != ranked[:, :-1], axis=1)
+        np.put_along_axis(fresh, place[:, 1:], item[:, 1:] != item[:, :-1], axis=1)
     size = sizes[order] * fresh
     taken = fresh & (np.cumsum(size, axis=1) - size / 2 <= target)
     return csr_matrix((np.ones(int(taken.sum())), (np.nonzero(taken)[0], order[taken])), shape=(deals, len(sizes)))
