@@ -34,11 +34,12 @@ def similarity(study: Study, unit: str = "token", draws: int = DRAWS) -> pd.Data
     """Table similarity: one row a pair of plans, most alike first.
 
     ``cosine`` is that of the weights in the table weights.  It depends on length: two samples of one source are the less
-    alike the shorter they are; so its interval (resampled items, 95%) is for texts of these lengths: the samples are
-    moved by their bias before their quantiles are taken.  ``jsd`` is pushed up by shortness too; ``jsd_null`` is what
-    two texts of these lengths get when the items of both are dealt to them at random, and ``p`` how often such a deal
-    diverges as much, for the items that fell to it, as the real one (see ``likeness.dealt_divergence``).  A p near 1 is no fault: plans that go through the same agenda item by item are more alike than
-    items dealt at random.  Whether a pair can be compared at all stands in the table comparability.
+    alike the shorter they are; so its interval (resampled items, 95%) is for texts of these lengths: the samples are moved by
+    their bias before their quantiles are taken.  ``jsd`` is pushed up by shortness too; ``jsd_null`` is what two texts of
+    these lengths get when the items of both are dealt to them at random, and ``p`` how often such a deal diverges as much,
+    for the items that fell to it, as the real one (see ``likeness.dealt_divergence``).  A p near 1 is no fault: plans that go
+    through the same agenda item by item are more alike than items dealt at random.  Whether a pair can be compared at all
+    stands in the table comparability.
     """
     table = terms(study, unit)
     pairs = pairs_of(table)
