@@ -50,6 +50,14 @@ def test_names_come_from_the_plans_own_labels_and_lines(tmp_path):
                      "王小明": PERSON, "李红": PERSON, "基教室": OFFICE, "人事室": OFFICE, "体卫科": OFFICE}
 
 
+def test_districts_of_a_city_are_kept_out_of_its_own_lists_as_whole_words(tmp_path):
+    text = "1.光明和龙华两地兴办学校。\n2.校园阳光明媚。\n"
+    study = study_of(tmp_path, 深圳_2024=text, 甲县_2024=text)
+    own, other = (dict(zip(t["token"], t["why"], strict=True)) for _, t in words(study).groupby("plan_id", sort=False))
+    assert own["光明"] == OWN and other["光明"] == ""
+    assert {token for token, why in own.items() if why != other[token]} <= {"光明", "龙华"}
+
+
 def test_one_plans_names_are_another_plans_words(tmp_path):
     other = "一、加强管理\n1.青山绿水。人事室改造。\n"
     table = words(study_of(tmp_path, 青山县_2024=PLAN, 乙县_2024=other))
@@ -57,7 +65,7 @@ def test_one_plans_names_are_another_plans_words(tmp_path):
     assert mine["青山绿水" if "青山绿水" in mine.index else "青山"] == ""
 
 
-@pytest.mark.parametrize("word", ["一是", "第一", "首先", "2024", "15%", "3-5", "三个", "十四五", "X"])
+@pytest.mark.parametrize("word", ["五大", "十大", "一是", "第一", "首先", "2024", "15%", "3-5", "三个", "十四五", "X"])
 def test_ordinals_and_numbers_are_listed_nowhere(tmp_path, word):
     reasons = why(study_of(tmp_path, 甲县_2024=f"一、总体要求\n1.课堂教学,{word},课堂教学。\n"))
     assert reasons["课堂教学"] == ""

@@ -3,7 +3,8 @@
 Kept out, with the reason: stop words; numbers, ordinals and single letters; single characters that
 the lexicon does not hold (in this register left over from words that were cut); names of administrative
 places; and of each plan, derived from its own labels and responsibility lines, its place and
-issuer, the persons and offices that answer for its items, and any 责任单位 remark inside a sentence.
+issuer, the districts and counties of its place (where a token is the name of one: 金安 is one of 六安, but not in 资金安排),
+the persons and offices that answer for its items, and any 责任单位 remark inside a sentence.
 What is kept out stays in the number of words that rates are taken of.
 """
 
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from compare.reading.divisions import Division, divisions
 from compare.segmenters import dictionary, entries
 from compare.spans import Spans
 
@@ -30,7 +32,8 @@ REASONS = ("", STOP, NUMBER, SINGLE, PLACE, OWN, PERSON, OFFICE, REMARK)
 _COUNTING = "第〇零一二三四五六七八九十百千万亿两"     # Han characters that a numeral may begin with
 _NUMERAL = re.compile(
     r"[\W\d_a-zA-Z０-９]*\d[\W\d_０-９]*|[a-zA-Z]|\d[\d.]*[a-zA-Z]"
-    r"|第?[〇零一二三四五六七八九十百千万亿两\d]+[是要个名所项次批届期年月日号条点类级种家人位元岁分来余多]?")
+    r"|第?[〇零一二三四五六七八九十百千万亿两\d]+[是要个名所项次批届期年月日号条点类级种家人位元岁分来余多]?"
+    r"|[两三四五六七八九十]大")                                        # 五大; not 二十大
 _ROLE = r"(?:责\s*任|牵\s*头|配\s*合|协\s*办|主\s*办|分\s*管|落\s*实|承\s*办)\s*(?:领导|单\s*位|人|部门|科室|股室|处室|主体|校长)"
 _REMARK = re.compile(rf"[（(【\[〔]?\s*{_ROLE}\s*[:：][^）)】\]〕。]*[）)】\]〕]?")
 _ROLES = re.compile(_ROLE)
@@ -52,6 +55,9 @@ _NO_PLACE = frozenset(re.findall(r"\w+", """
 """))
 
 
+_ORDINARY = frozenset("新区 城区 郊区 矿区 市区 镇区 城关 市中 南部 东部 西部 北部 中部".split())     # districts' names that are words
+
+
 def words(study: Study) -> pd.DataFrame:
     """Tokens of the counted clauses with ``why`` each is kept out of word lists (empty: it is listed).
 
@@ -64,7 +70,47 @@ def why(study: Study) -> np.ndarray:
     """For each token of ``study.segmented`` why it is kept out of word lists, as a place in ``REASONS`` (0: it is listed)."""
     found, terms = study.segmented, frozenset(study.lexicon.terms)
     general = np.array([REASONS.index(_general(token, study.lexicon.stopwords, terms)) for token in found.vocabulary], dtype=np.int8)
-    return _by_position(study, general[found.ids])
+    return _inner(study, _by_position(study, general[found.ids]))
+
+
+def _inner(study: Study, reasons: np.ndarray) -> np.ndarray:
+    """Mark the tokens that are the name of a division inside the plan's place."""
+    inner, found = inner_places(study), study.segmented
+    if not inner:
+        return reasons
+    number = {token: at for at, token in enumerate(found.vocabulary)}
+    codes, plans = pd.factorize(study.clauses["plan_id"])
+    plan, reasons = codes[found.clause], reasons.copy()
+    for at, name in enumerate(plans):
+        wanted = [number[token] for token in inner.get(str(name), ()) if token in number]
+        begin, end = np.searchsorted(plan, [at, at + 1])
+        part = reasons[begin:end]
+        part[np.isin(found.ids[begin:end], wanted) & (part == 0)] = REASONS.index(OWN)
+    return reasons
+
+
+def inner_places(study: Study) -> dict[str, frozenset[str]]:
+    """{plan_id: names of the divisions inside its place, with and without 区, 县 …}, of a place above the county level."""
+    made = {}
+    for plan_id, place, level in study.plans[["plan_id", "place", "level"]].itertuples(index=False):
+        if isinstance(place, str) and level not in ("区县", "国家"):
+            made[str(plan_id)] = frozenset(_inside(place))
+    return {plan: names for plan, names in made.items() if names}
+
+
+def _inside(place: str) -> list[str]:
+    above = [own for own in divisions().get(place, ()) if own.level != "区县"]
+    names = [name for own in above for name in _parts_of(own)]
+    stems = [re.sub(rf"(?:自治)?{_SUFFIX}$", "", name) for name in names]
+    return [name for name in (*names, *stems) if len(name) > 1 and name not in _NO_PLACE and name not in _ORDINARY]
+
+
+def _parts_of(own: Division) -> list[str]:
+    """Names of the divisions inside one, short forms without the peoples' names included: 马边彝族自治县, 马边自治县."""
+    if own.level == "市":
+        return [name for name, group in divisions().items() if any((d.city, d.province) == (own.name, own.province) for d in group)]
+    return [name for name, group in divisions().items()
+            if any(own.name == d.province != d.name and d.level != "省" for d in group)]
 
 
 def own_names(study: Study) -> dict[str, dict[str, str]]:

@@ -127,7 +127,7 @@ def _row(study: Study, theme: Theme, word: str, before: tuple[Keys, Keys], held:
     if len(held):
         reached, after = _again(study, theme, word, held, before[1], sections)
         lost, gained = (before[0] & reached) - after, after - before[0]
-    sizes = clauses["plan_id"].value_counts() if lost or gained else {}
+    sizes = clauses["plan_id"].value_counts()
     change = {plan: 100 * (sum(key[0] == plan for key in gained) - sum(key[0] == plan for key in lost)) / sizes[plan]
               for plan in dict.fromkeys(held["plan_id"] if lost or gained else ())}
     most = max(change, key=lambda plan: abs(change[plan]), default="")
