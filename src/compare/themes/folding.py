@@ -18,6 +18,8 @@ _ROLES = ("责任", "牵头", "主责", "主办", "承办", "协办", "配合", 
 _NAMED = "(?:单位|部门|领导|科室|股室|处室|[人处科]):[^)】。;\n]*[)】]?"
 _INSIDE = rf"(?:(?:{'|'.join(_ROLES)}){_NAMED}|[^()【】。\n]{{2,60}}(?:负责|牵头|落实|配合)[)】])"
 _OFFICES = re.compile("|".join([rf"\({_INSIDE}", f"【{_INSIDE}", *(role + _NAMED for role in _ROLES)]))
+_BEFORE_OFFICES = re.compile("[:(【]")
+_DROP = re.compile(rf"[\s{_DROPPED}]")
 _LETTER = re.compile("[^\\W_]")
 _PLAIN = re.compile("[\u4e00-\u9fff]+")          # nothing of it is folded or dropped
 
@@ -50,18 +52,23 @@ def fold(texts: list[str]) -> Folded:
     dropped[ends - 1] = False
     before = np.cumsum(~dropped)                # characters kept, up to and with this one
     text = new[~dropped].tobytes().decode("utf-32-le", "surrogatepass")
-    if ":" in text or "(" in text or "【" in text:
-        text = _OFFICES.sub(lambda match: "_" * len(match[0]), text)
+    if _BEFORE_OFFICES.search(text):
+        text = _OFFICES.sub(_blank, text)
     first = np.concatenate([[0], before[ends - 1]]).astype(np.int64)
     return Folded(text, first, before[dropped], _speaks(text, first))
 
 
 def folded(text: str) -> tuple[str, list[int]]:
-    """One text as it is matched, and the places in it before which a character was dropped."""
+    """One text as it is matched, and the places in it before which a character was dropped; faster for one than ``fold``."""
     if _PLAIN.fullmatch(text):                  # most words of themes
         return text, []
-    made = fold([text])
-    return made.text[:-1], made.drops.tolist()
+    drops = [match.start() - n for n, match in enumerate(_DROP.finditer(text))]
+    plain = (_DROP.sub("", text) if drops else text).translate(_FOLD)
+    return _OFFICES.sub(_blank, plain) if _BEFORE_OFFICES.search(plain) else plain, drops
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "_" * len(match[0])
 
 
 def _speaks(text: str, first: np.ndarray) -> np.ndarray:
