@@ -55,7 +55,8 @@ _NO_PLACE = frozenset(re.findall(r"\w+", """
 """))
 
 
-_ORDINARY = frozenset("新区 城区 郊区 矿区 市区 镇区 城关 市中 南部 东部 西部 北部 中部".split())     # districts' names that are words
+# districts whose names are words
+_ORDINARY = frozenset(re.findall(r"\w+", "新区 城区 郊区 矿区 市区 镇区 城关 市中 南部 东部 西部 北部 中部"))
 
 
 def words(study: Study) -> pd.DataFrame:

@@ -41,8 +41,8 @@ def changes(study: Study, unit: str = "token", seed: int = 0) -> pd.DataFrame:
 
     ``p`` deals whole items to the two years (see ``permutation``); ``change`` is named where q < .05, the family being the
     terms of one place and pair of years; a term that stands in one clause of the two years together is not tested.
-    ``pattern``, with four years or more: 成长 (Kendall's τ of rate and year positive, p < .05, exact), 衰退 (negative),
-    持续 (in every year), 间断 (else).  Without a place that has two years the table is empty; ``.attrs["note"]`` says so.
+    ``pattern``, with four years or more: 成长 (Kendall's τ of rate and year positive, q < .05 over the terms of the place), 衰退
+    (negative), 持续 (in every year), 间断 (else).  Without a place that has two years the table is empty; ``.attrs["note"]`` says so.
     """
     plans = study.plans.dropna(subset=["place", "year"])
     places = [(place, own) for place, own in plans.groupby("place") if own["year"].nunique() > 1]
@@ -91,8 +91,10 @@ def patterns(table: Terms, mine: np.ndarray, year: np.ndarray, years: list[int])
     rates = np.array([np.asarray(table.counts[mine & (year == one)].sum(axis=0)).ravel() / table.sizes[mine & (year == one)].sum()
                       for one in years])
     found = np.full(rates.shape[1], "", dtype=object)
-    for term in np.flatnonzero(rates.sum(axis=0) > 0):
-        course = rates[:, term]
-        tau, p = kendalltau(years, course) if len(set(course)) > 1 else (0.0, 1.0)
-        found[term] = ("成长" if tau > 0 else "衰退") if p < LEVEL else "持续" if (course > 0).all() else "间断"
+    p, tau = np.full(rates.shape[1], np.nan), np.zeros(rates.shape[1])
+    for term in np.flatnonzero((rates != rates[0]).any(axis=0)):
+        tau[term], p[term] = kendalltau(years, rates[:, term])
+    q, held = benjamini_hochberg(p), rates.sum(axis=0) > 0
+    courses = [q < LEVEL, (rates > 0).all(axis=0)]
+    found[held] = np.select([courses[0] & (tau > 0), courses[0], courses[1]], ["成长", "衰退", "持续"], "间断")[held]
     return found
