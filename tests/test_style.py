@@ -177,4 +177,4 @@ def test_text_can_be_read_on_white() -> None:
 
 
 def test_a_notebook_shows_a_chart_without_pyplot() -> None:
-    assert chart()._repr_png_().startswith(b"\x89PNG")
+    assert chart()._repr_png_()[0].startswith(b"\x89PNG")

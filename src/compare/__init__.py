@@ -11,8 +11,8 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-_ELSEWHERE = {"compare.study": ("load", "Study", "with_theme"), "compare.display": ("show", "passages"),
-              "compare.intake": ("add",)}
+_ELSEWHERE = {"compare.study": ("load", "Study", "with_theme"), "compare.selection": ("subset", "focus"),
+              "compare.display": ("show", "passages", "overview"), "compare.settings": ("language",), "compare.intake": ("add",)}
 
 
 def __getattr__(name: str) -> Any:

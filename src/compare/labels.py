@@ -68,6 +68,25 @@ HEADINGS = {
 }
 
 
-def heading(column: str) -> str:
-    """Heading of a column: Chinese where there is one, else the column's own name."""
-    return HEADINGS.get(column, column)
+# what stands in cells as a program's word, for people; every other cell is shown as it is
+VALUES = {
+    "reason": {"furniture": "页面文字", "navigation": "网页导航", "page mark": "页码标记", "page number": "页码", "line wrap": "断行",
+               "repeated text": "重复的文字", "contents list": "目录", "white space": "空白", "unreadable character": "无法辨认的字符",
+               "control character": "控制字符", "traditional characters": "繁体字", "correction": "订正"},
+    "kind": {"title": "标题", "preamble": "引言", "section": "部分", "item": "条目", "point": "要点", "body": "正文",
+             "responsibility": "责任行", "furniture": "页面文字"},
+    "unit": {"token": "词", "bigram": "二词", "clause": "句", "item": "条目"},
+    "direction": {"level": "达到", "increase": "增加", "decrease": "减少"},
+    "comparator": {"=": "等于", ">=": "不少于", "<=": "不超过", "~": "约", "range": "区间"},
+}
+
+
+def heading(column: str, lang: str = "zh") -> str:
+    """Heading of a column: Chinese where there is one, else the column's own name; in English that name in words."""
+    return HEADINGS.get(column, column) if lang == "zh" else column.replace("_", " ")
+
+
+def value(column: str, text: str, lang: str = "zh") -> str:
+    """A cell's text: a program's word in Chinese (``correction: …`` too), everything else as it is."""
+    first, colon, rest = text.partition(": ")
+    return VALUES.get(column, {}).get(first, first) + colon + rest if lang == "zh" else text

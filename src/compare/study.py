@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial, wraps
+from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -62,6 +63,13 @@ class Study:
             raise AttributeError(f"a study has no attribute {name!r}")
         vars(self).update(source.tables(self, name))
         return vars(self)[name]
+
+    # What a study tells of itself rests on measures, which stand above it: found by name when somebody looks, as in compare's own.
+    def __repr__(self) -> str:
+        return str(import_module("compare.display.study").summary(self))
+
+    def _repr_html_(self) -> str:
+        return str(import_module("compare.display.study").Overview(self)._repr_html_())
 
 
 P = ParamSpec("P")

@@ -124,8 +124,14 @@ class Chart(Figure):
         with house():
             super().draw(renderer)
 
-    def _repr_png_(self) -> bytes:
-        return _bytes(self, "png", 144)
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
+        """For notebooks: more pixels than are shown, for sharp screens, in few colours, for small files."""
+        from PIL import Image
+        with Image.open(io.BytesIO(_bytes(self, "png", 216))) as drawn:
+            few = drawn.convert("RGB").quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+            made = io.BytesIO()
+            few.save(made, "png")
+            return made.getvalue(), {"width": drawn.width * 2 // 3, "height": drawn.height * 2 // 3}
 
 
 def register() -> str:

@@ -1,4 +1,6 @@
-"""Charts: ``compare.charts.x(study, lang="zh", size="page")`` draws ``catalogue/x.py`` and returns a matplotlib Figure.
+"""Charts: ``compare.charts.x(study, lang=None, size="page")`` draws ``catalogue/x.py`` and returns a matplotlib Figure.
+
+Without ``lang`` it speaks the session's language (``compare.language()``).
 
 The folder is the registry.  A chart draws a table and nothing else; its file holds
 
@@ -30,6 +32,7 @@ import pandas as pd
 
 from compare.charts.caption import Note, caption
 from compare.errors import StudyError
+from compare.settings import language
 from compare.study import Study
 
 if TYPE_CHECKING:
@@ -108,5 +111,5 @@ def __getattr__(name: str) -> Callable[..., Figure]:
     return partial(_figure, name)
 
 
-def _figure(name: str, study: Study, lang: str = "zh", size: str = "page") -> Figure:
-    return make(study, name, lang, size).figure
+def _figure(name: str, study: Study, lang: str | None = None, size: str = "page") -> Figure:
+    return make(study, name, lang or language(), size).figure
