@@ -1,6 +1,9 @@
 """`plan-compare run`: charts, notebooks and run.json; one that fails holds none of the others up."""
 
+import io
 import json
+import os
+import re
 import sys
 
 import nbformat
@@ -8,7 +11,9 @@ import pytest
 
 from compare import charts
 from compare.cli import main
+from compare.cli.run import _Screen as Screen
 from compare.report import notebooks
+from compare.report.notebooks import Progress
 from compare.study import load
 
 PLAN = "---\nplace: 甲县\nyear: 2024\nlevel: 区县\nkind: 工作要点\n---\n一、办学。\n二、招生。\n"
@@ -64,13 +69,31 @@ def test_a_failing_notebook_is_named_and_the_others_run(study_folder, capsys):
     (study_folder / "notebooks" / "03.ipynb").write_text("{", encoding="utf-8")
     add_notebook(study_folder, "04.ipynb", "import os; os._exit(3)")
     assert run(study_folder) == 1
-    err = capsys.readouterr().err.splitlines()
-    assert err[0] == "plan-compare: notebook 01.ipynb: cell 2: ValueError: 坏了"
+    shown = capsys.readouterr()
+    err = shown.err.splitlines()
+    assert re.search(r"^notebook [1-4]/4 01.ipynb: FAILED, cell 2/3: ValueError: 坏了, \d+\.\d s$", shown.out, re.MULTILINE)
+    assert re.search(r"^notebook [1-4]/4 02.ipynb: 1 cells, \d+\.\d s$", shown.out, re.MULTILINE)
+    assert err[0] == "plan-compare: notebook 01.ipynb: cell 2/3: ValueError: 坏了"
     assert err[1].startswith("plan-compare: notebook 03.ipynb: cannot be read (")
-    assert err[2].startswith("plan-compare: notebook 04.ipynb: cell 1: the kernel died")
+    assert err[2].startswith("plan-compare: notebook 04.ipynb: cell 1/1: the kernel died")
     copies = study_folder / "figures" / "notebooks"
     assert nbformat.read(copies / "02.ipynb", as_version=4).cells[0].outputs
     assert nbformat.read(copies / "01.ipynb", as_version=4).cells[1].outputs[0].ename == "ValueError"
+
+
+def test_a_terminal_sees_where_the_running_ones_stand(monkeypatch):
+    """Each text stands in the last line in place of the one before, within the terminal's width."""
+    written = io.StringIO()
+    monkeypatch.setattr("sys.stdout", written)
+    monkeypatch.setattr(written, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((40, 24)))
+    screen, one, two = Screen(), Progress("01_语料.ipynb"), Progress("02_主题占多少.ipynb")
+    for one.cell, one.seconds, one.done, two.began in ((1, .04, False, 0), (2, 1.25, False, 5), (2, 2.5, True, 5)):
+        one.began, one.cells, two.cells = 1, 2, 4
+        screen([one, two])
+    frames = [text for text in written.getvalue().split("\r") if text.strip()]
+    assert frames == ["01_语料.ipynb: cell 1/2, 0.0 s", "01_语料.ipynb: cell 2/2, 1.2 s; 02_主题",
+                      "notebook 1/2 01_语料.ipynb: 2 cells, 2.5 s\n", "02_主题占多少.ipynb: cell 0/4, 0.0 s"]
 
 
 def test_two_runs_write_the_same_bytes(study_folder):

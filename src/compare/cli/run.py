@@ -9,11 +9,12 @@ named at the end; the others run.  Notebooks are looked for beside the corpus, e
 from __future__ import annotations
 
 import argparse
-import os
+import shutil
 import sys
 import time
 import traceback
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from compare.errors import StudyError
 from compare.files import write_bytes
@@ -89,19 +90,43 @@ def _notebooks(study: Study, out: Path) -> list[str]:
 
 
 class _Screen:
-    """One line for each notebook once it ends; on a terminal also where the running ones stand."""
+    """A line for each notebook once it ends; on a terminal, under them, where the running ones stand."""
 
     def __init__(self) -> None:
         self._ended: set[str] = set()
+        self._shown = ""
 
     def __call__(self, states: list[notebooks.Progress]) -> None:
         terminal = sys.stdout.isatty()
-        clear = "\r" + " " * (os.get_terminal_size().columns - 1) + "\r" if terminal else ""
         for state in states:
             if state.done and state.name not in self._ended:
                 self._ended.add(state.name)
-                how = "FAILED" if state.error else f"{state.cells} cells"
-                print(f"{clear}notebook {len(self._ended)}/{len(states)} {state.name}: {how}, {state.seconds:.1f} s", flush=True)
+                self._live("")
+                print(f"notebook {len(self._ended)}/{len(states)} {_line(state)}", flush=True)
         if terminal:
-            running = [f"{s.name} {s.cell}/{s.cells} {s.seconds:.0f} s" for s in states if s.cell and not s.done]
-            print(clear + "  ".join(running), end="", flush=True)
+            room = shutil.get_terminal_size().columns - 1
+            self._live(_cut("; ".join(_line(state) for state in states if state.began and not state.done), room))
+
+    def _live(self, text: str) -> None:
+        """Put ``text`` in place of what stands in the terminal's last line."""
+        if text != self._shown:
+            print("\r" + " " * _columns(self._shown) + "\r" + text, end="", flush=True)
+            self._shown = text
+
+
+def _line(state: notebooks.Progress) -> str:
+    """A notebook's name, cell, seconds, and what went wrong."""
+    cells = f"cell {state.cell}/{state.cells}" if not state.done else f"{state.cells} cells"
+    how = f"FAILED, {state.error}" if state.error else cells
+    return f"{state.name}: {how}, {state.seconds:.1f} s"
+
+
+def _columns(text: str) -> int:
+    """Columns of a terminal that a text takes: a Chinese character takes two."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _cut(text: str, room: int) -> str:
+    while _columns(text) > room:
+        text = text[:-1]
+    return text

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,12 @@ CELL_SECONDS = 600
 
 @dataclass
 class Progress:
-    """Where one notebook stands: cells begun of all, seconds, and what went wrong."""
+    """Where one notebook stands: cells begun of all, since when (``time.monotonic()``), seconds, and what went wrong."""
 
     name: str
     cell: int = 0
     cells: int = 0
+    began: float = 0.0
     seconds: float = 0.0
     done: bool = False
     error: str = ""
@@ -45,8 +46,8 @@ def execute(paths: list[Path], corpus: Path, out: Path, told: Callable[[list[Pro
     """Execute notebooks, ``at_once`` at a time, and write the executed copies to ``out/notebooks``.
 
     The notebooks find the corpus and ``out`` in the environment.  ``told`` gets the states of all
-    notebooks after each change.  Returns them in the order of ``paths``; ``error`` is empty where
-    all cells ran.
+    notebooks a few times a second, and once all have ended.  Returns them in the order of ``paths``;
+    ``error`` is empty where all cells ran.
     """
     states = [Progress(path.name) for path in paths]
     env = {**os.environ, CORPUS_VARIABLE: str(corpus.resolve()), OUT_VARIABLE: str(out.resolve())}
@@ -54,7 +55,7 @@ def execute(paths: list[Path], corpus: Path, out: Path, told: Callable[[list[Pro
 
     async def one(path: Path, state: Progress) -> None:
         async with gate:
-            await _execute_one(path, state, env, out / "notebooks" / path.name, lambda: told(states))
+            await _execute_one(path, state, env, out / "notebooks" / path.name)
 
     async def everything() -> None:
         await asyncio.gather(*(one(*pair) for pair in zip(paths, states, strict=True)))
@@ -65,30 +66,36 @@ def execute(paths: list[Path], corpus: Path, out: Path, told: Callable[[list[Pro
         future = pool.submit(runner.run, job)
         try:
             while not future.done():
-                time.sleep(0.05)
+                _tell(states, told)
+                wait([future], 0.2)
         except KeyboardInterrupt:
             loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])
             raise
         future.result()
+    told(states)
     return states
 
 
-async def _execute_one(path: Path, state: Progress, env: Mapping[str, str], copy: Path, told: Callable[[], None]) -> None:
+def _tell(states: list[Progress], told: Callable[[list[Progress]], None]) -> None:
+    for state in states:
+        if state.began and not state.done:
+            state.seconds = time.monotonic() - state.began
+    told(states)
+
+
+async def _execute_one(path: Path, state: Progress, env: Mapping[str, str], copy: Path) -> None:
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-    began = time.monotonic()
+    state.began = time.monotonic()
 
     def moved(cell_index: int = 0, **_: Any) -> None:
         state.cell = sum(is_code[:cell_index + 1])
-        state.seconds = time.monotonic() - began
-        told()
 
     try:
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat raises whatever its reader met
         state.error, state.done = f"cannot be read ({type(error).__name__}: {_first_line(error)})", True
-        told()
         return
     is_code = [cell.cell_type == "code" and bool(cell.source.strip()) for cell in notebook.cells]
     state.cells = sum(is_code)
@@ -99,19 +106,18 @@ async def _execute_one(path: Path, state: Progress, env: Mapping[str, str], copy
         # what a kernel says outside its cells (at start, when it is stopped) is no result
         await client.async_execute(env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
-        state.error = f"cell {state.cell}: {error.ename}: {_first_line(error.evalue)}"
+        state.error = f"cell {state.cell}/{state.cells}: {error.ename}: {_first_line(error.evalue)}"
     except CellTimeoutError:
-        state.error = f"cell {state.cell}: ran longer than {CELL_SECONDS} s"
+        state.error = f"cell {state.cell}/{state.cells}: ran longer than {CELL_SECONDS} s"
     except DeadKernelError:
-        state.error = f"cell {state.cell}: the kernel died (out of memory?)"
+        state.error = f"cell {state.cell}/{state.cells}: the kernel died (out of memory?)"
     except asyncio.CancelledError:
         if client.km is not None:  # stopped while the kernel was starting, where nbclient leaves it to the exit
             await client._async_cleanup_kernel()
         atexit.unregister(client._cleanup_kernel)
         raise
     write_bytes(copy, (nbformat.writes(notebook) + "\n").encode("utf-8"))
-    state.seconds, state.done = time.monotonic() - began, True
-    told()
+    state.seconds, state.done = time.monotonic() - state.began, True
 
 
 def _first_line(error: object) -> str:
