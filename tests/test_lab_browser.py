@@ -79,7 +79,9 @@ def test_tables_sort_and_a_mistake_takes_one_line(researcher):
 
     researcher.run_all()
     assert [error["ename"] for error in researcher.finished(path)] == ["StudyError"]
-    line, hint = js(f"{NODE}.querySelector('.jp-RenderedText[data-mime-type*=error]').innerText").strip().splitlines()
+    error = f"{NODE}.querySelector('[data-mime-type$=stderr], [data-mime-type$=error]')"
+    researcher.wait(lambda: js(f"Boolean({error}) && {TABLES}.length == 1"))
+    line, hint = js(f"{error}.innerText").strip().splitlines()
     assert "海淀区" in line and "湖里区" in line and "%tb" in hint
     orders = []
     for column in (1, 1, 1, 2, 2, 2):

@@ -13,7 +13,7 @@ HEADINGS = {
     "item_heading": "条目标题",
     # coverage, contrasts, ranks, attention, trends
     "n_clauses": "句数", "n_coded": "编码句数", "share": "占比", "share_low": "占比下限", "share_high": "占比上限",
-    "share_chars": "字数占比", "per_1000_chars": "每千字证据", "note": "说明", "n_blocks": "单位数", "unit": "计数单位",
+    "share_chars": "字数占比", "per_1000_chars": "每千字证据", "note": "说明", "n_blocks": "单位数", "unit": "单位",
     "plan_a": "甲", "plan_b": "乙", "share_a": "甲占比", "share_b": "乙占比", "difference": "差", "difference_low": "差下限",
     "difference_high": "差上限", "above": "甲高于乙的比例", "p": "p", "p_holm": "p（Holm）", "p_holm_all": "p（全表Holm）",
     "family": "校正范围", "n_blocks_a": "甲单位数", "n_blocks_b": "乙单位数", "verdict": "结论", "reasons": "理由",
@@ -64,7 +64,7 @@ HEADINGS = {
     "clause_start": "句起点", "clause_end": "句终点", "check": "检查", "damage": "残损种类", "state": "状态", "message": "发现",
     "other_id": "对方文件", "other_start": "对方起点", "other_end": "对方终点", "other_clause_no": "对方句号",
     "other_quote": "对方引文", "n_own": "套话外字数", "similarity": "相似度", "direction_basis": "方向依据",
-    "is_reference": "参考文件", "n_passages": "相同段落数", "share_slogans": "套话占比", "mirror": "同一文本",
+    "is_reference": "参考文件", "n_passages": "相同段落数", "share_slogans": "套话占比", "mirror": "同一文本", "op": "异同",
 }
 
 
@@ -76,6 +76,7 @@ VALUES = {
     "kind": {"title": "标题", "preamble": "引言", "section": "部分", "item": "条目", "point": "要点", "body": "正文",
              "responsibility": "责任行", "furniture": "页面文字"},
     "unit": {"token": "词", "bigram": "二词", "clause": "句", "item": "条目"},
+    "op": {"equal": "相同", "replace": "改写", "insert": "增加", "delete": "删去"},
     "direction": {"level": "达到", "increase": "增加", "decrease": "减少"},
     "comparator": {"=": "等于", ">=": "不少于", "<=": "不超过", "~": "约", "range": "区间"},
 }

@@ -129,6 +129,7 @@ class Chart(Figure):
         from PIL import Image
         with Image.open(io.BytesIO(_bytes(self, "png", 216))) as drawn:
             few = drawn.convert("RGB").quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+            few.putpalette([255 if level > 252 else level for level in few.getpalette() or []])  # white paper stays white
             made = io.BytesIO()
             few.save(made, "png")
             return made.getvalue(), {"width": drawn.width * 2 // 3, "height": drawn.height * 2 // 3}

@@ -31,7 +31,7 @@ b.append(...rows.sort((p,q)=>{const x=k(p),y=k(q);
 return(to?e(x)-e(y)||s*(n?parseFloat(x)-parseFloat(y):x.localeCompare(y,'zh')):0)||p.at-q.at}))
 """
 _STYLE = """<style>
-.plan-compare{max-height:36em;overflow:auto}
+.plan-compare{display:inline-block;max-width:100%;max-height:36em;overflow:auto}
 .plan-compare th{position:sticky;top:0;background:var(--jp-layout-color0,var(--vscode-editor-background,#fff));cursor:pointer}
 .plan-compare th,.plan-compare td{vertical-align:top;white-space:nowrap;line-height:1.6;unicode-bidi:isolate}
 .plan-compare .w{white-space:pre-wrap;max-width:36em}
