@@ -24,6 +24,7 @@ import sys
 import sysconfig
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -95,7 +96,8 @@ def command(verb: str, rest: list) -> tuple:
         return [python, str(ROOT / "benchmarks" / "bench.py"), *rest], ROOT
     if verb == "lab":
         home = study_folder() or ROOT
-        page = "/lab/tree/notebooks" if (home / "notebooks").is_dir() else "/lab"
+        first = next(iter(sorted((home / "notebooks").glob("*.ipynb"))), None)  # open, with its folder listed beside it
+        page = "/lab/tree/notebooks/" + quote(first.name) if first else "/lab"
         return [python, "-m", "jupyterlab", f"--ServerApp.root_dir={home}", f"--LabApp.default_url={page}", *rest], home
     return [python, "-m", "compare", verb, *rest], None
 
@@ -118,11 +120,12 @@ def start(line: list, folder) -> int:
 
 
 def environment() -> dict:
-    """The environment of what is started: nobody else's packages, UTF-8, no word about new pips."""
+    """The environment of what is started: nobody else's packages, nor their kernels, UTF-8, no word about new pips."""
     env = {k: v for k, v in os.environ.items() if k not in ("PYTHONHOME", "PYTHONPATH")}
     if not study_folder():
         env.setdefault("PLAN_COMPARE_CORPUS", str(ROOT / "corpus"))
-    env.update(PYTHONUTF8="1", PYTHONNOUSERSITE="1", PIP_USER="0", PIP_NO_INPUT="1", PIP_DISABLE_PIP_VERSION_CHECK="1")
+    env.update(PYTHONUTF8="1", PYTHONNOUSERSITE="1", JUPYTER_PREFER_ENV_PATH="1",
+               PIP_USER="0", PIP_NO_INPUT="1", PIP_DISABLE_PIP_VERSION_CHECK="1")
     return env
 
 

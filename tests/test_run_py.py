@@ -214,9 +214,24 @@ def test_verbs(run_py, monkeypatch, argv, started):
 
 def test_lab_opens_the_notebooks(run_py, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
+    assert "--LabApp.default_url=/lab" in run_py.command("lab", [])[0]
     (run_py.ROOT / "notebooks").mkdir()
+    for name in ("02_b.ipynb", "01_语料 a.ipynb"):
+        (run_py.ROOT / "notebooks" / name).write_text("{}", encoding="utf-8")
     line, folder = run_py.command("lab", [])
-    assert line[1:3] == ["-m", "jupyterlab"] and "--LabApp.default_url=/lab/tree/notebooks" in line and folder == run_py.ROOT
+    assert line[1:3] == ["-m", "jupyterlab"] and folder == run_py.ROOT
+    assert "--LabApp.default_url=/lab/tree/notebooks/01_%E8%AF%AD%E6%96%99%20a.ipynb" in line
+
+
+def test_a_kernel_that_somebody_installed_for_all_projects_is_not_taken(run_py, monkeypatch, tmp_path):
+    """``ipykernel install --user`` of another Python leaves a kernel of the same name, which Jupyter may prefer."""
+    spec = tmp_path / "data" / "kernels" / "python3" / "kernel.json"
+    spec.parent.mkdir(parents=True)
+    spec.write_text('{"argv": ["another-python"], "display_name": "Another", "language": "python"}', encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    asked = "from jupyter_client.kernelspec import KernelSpecManager as K; print(K().get_kernel_spec('python3').argv[:3])"
+    made = subprocess.run([sys.executable, "-c", asked], env=run_py.environment(), capture_output=True, encoding="utf-8", check=True)
+    assert "another-python" not in made.stdout and "ipykernel_launcher" in made.stdout
 
 
 def test_the_study_one_is_in_comes_before_the_projects(run_py, monkeypatch, tmp_path):
