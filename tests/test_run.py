@@ -105,6 +105,16 @@ def test_two_runs_write_the_same_bytes(study_folder):
     assert written(study_folder / "figures") == first
 
 
+def test_a_user_s_own_settings_of_ipython_are_no_part_of_a_result(study_folder, tmp_path, monkeypatch):
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("import pandas; answer = 42", encoding="utf-8")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    add_notebook(study_folder, "01.ipynb", "'answer' in globals()")
+    assert run(study_folder) == 0
+    assert nbformat.read(study_folder / "figures/notebooks/01.ipynb", as_version=4).cells[0].outputs[0].data["text/plain"] == "False"
+
+
 def test_a_failing_chart_is_named_and_the_others_are_drawn(study_folder, monkeypatch, capsys):
     def write(study, out, names):
         if names == ["甲"]:

@@ -7,6 +7,7 @@ import atexit
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -51,6 +52,8 @@ def execute(paths: list[Path], corpus: Path, out: Path, told: Callable[[list[Pro
     """
     states = [Progress(path.name) for path in paths]
     env = {**os.environ, CORPUS_VARIABLE: str(corpus.resolve()), OUT_VARIABLE: str(out.resolve())}
+    ipython = tempfile.TemporaryDirectory(prefix="plan-compare-", ignore_cleanup_errors=True)
+    env["IPYTHONDIR"] = ipython.name  # a user's own settings and start-up files are no part of a result
     gate = asyncio.Semaphore(at_once or min(2, os.cpu_count() or 1))
 
     async def one(path: Path, state: Progress) -> None:
@@ -61,7 +64,7 @@ def execute(paths: list[Path], corpus: Path, out: Path, told: Callable[[list[Pro
         await asyncio.gather(*(one(*pair) for pair in zip(paths, states, strict=True)))
 
     # in a thread of its own: there nbclient lays no hands on the signals, and Ctrl-C stays ours
-    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner, ThreadPoolExecutor(1) as pool:
+    with ipython, asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner, ThreadPoolExecutor(1) as pool:
         loop, job = runner.get_loop(), everything()
         future = pool.submit(runner.run, job)
         try:
