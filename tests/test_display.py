@@ -26,7 +26,8 @@ def test_evidence_is_marked_and_text_escaped(text, evidence, html):
 
 
 @pytest.mark.parametrize(("column", "content", "text"), [
-    ("share", 0.125, "12.5%"), ("share_low", np.float64(0), "0.0%"), ("p", 0.00012345, "0.000123"), ("value", 2520.0, "2520"),
+    ("share", 0.125, "12.5%"), ("share_low", np.float64(0), "0.0%"), ("difference_low", -0.0561, "-5.6%"), ("change", "新增", "新增"),
+    ("p", 0.00012345, "0.000123"), ("value", 2520.0, "2520"),
     ("value", 12345.678, "12345.678"), ("g2", np.nan, "—"), ("year", pd.NA, "—"), ("n", 3, "3"), ("note", "", ""),
     ("reason", "page mark", "页码标记"), ("reason", "correction: 多出的字", "订正: 多出的字"), ("kind", "工作要点", "工作要点"),
     ("kind", "item", "条目"), ("comparator", ">=", "不少于"), ("descriptive", True, "是"), ("text", "\n 2、 ", "2、"),

@@ -68,6 +68,9 @@ HEADINGS = {
 }
 
 
+# columns beside share… that hold shares, or differences of shares
+SHARES = {"low", "high", "low_coding", "high_coding", "rules_low", "rules_high", "damaged", "difference", "difference_low",
+          "difference_high", "change", "change_low", "change_high", "per_year", "per_year_low", "per_year_high"}
 # what stands in cells as a program's word, for people; every other cell is shown as it is
 VALUES = {
     "reason": {"furniture": "页面文字", "navigation": "网页导航", "page mark": "页码标记", "page number": "页码", "line wrap": "断行",

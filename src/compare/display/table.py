@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from compare.errors import StudyError
-from compare.labels import heading, value
+from compare.labels import SHARES, heading, value
 from compare.settings import language, t
 
 MISSING = "—"
@@ -96,7 +96,7 @@ def _cell(column: str, content: Any) -> str:
     if isinstance(content, bool) or type(content).__name__ == "bool":
         return t("是 | yes") if content else t("否 | no")
     if isinstance(content, float):
-        if column.startswith("share"):
+        if column.startswith("share") or column in SHARES:
             return f"{content:.1%}"
         return f"{content:.3g}" if abs(content) < 1000 else f"{content:.10g}"
     return value(column, str(content).strip(), language())
