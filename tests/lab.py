@@ -23,7 +23,7 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},                              # all cells are on the page
     "docmanager-extension/plugin": {"autosave": False},
 }
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 @contextmanager
@@ -118,7 +118,7 @@ class Researcher:
     def run_all(self) -> None:
         self.js(RUN)
 
-    def finished(self, path: str, seconds: float = 120) -> list[dict[str, Any]]:
+    def finished(self, path: str, seconds: float = 300) -> list[dict[str, Any]]:
         """Wait until every cell of a notebook has run, or one has failed; its errors and what it said to stderr."""
         self.wait(lambda: not (state := self.js(STATE, path))["busy"] or any("ename" in o for o in state["wrong"]), seconds)
         return list(self.js(STATE, path)["wrong"])
