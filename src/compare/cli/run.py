@@ -116,7 +116,7 @@ class _Screen:
 
 def _line(state: notebooks.Progress) -> str:
     """A notebook's name, cell, seconds, and what went wrong."""
-    cells = f"cell {state.cell}/{state.cells}" if not state.done else f"{state.cells} cells"
+    cells = f"{state.cells} cells" if state.done else f"cell {state.cell}/{state.cells}" if state.cell else "starting"
     how = f"FAILED, {state.error}" if state.error else cells
     return f"{state.name}: {how}, {state.seconds:.1f} s"
 
