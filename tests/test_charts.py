@@ -49,7 +49,7 @@ def study(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.mark.parametrize("name", charts.names())
 def test_charts_are_fit_to_print(study: Study, name: str) -> None:
-    for lang in ("zh", "en"):
+    for lang in style.LANGUAGES:
         made = charts.make(study, name, lang)
         assert faults(made.figure) == [], lang
         assert made.title and "n = " in made.caption and study.lexicon.sha256[:8] in made.caption
@@ -59,7 +59,7 @@ def test_charts_are_fit_to_print(study: Study, name: str) -> None:
 @pytest.mark.parametrize("name", charts.names())
 @pytest.mark.parametrize("size", ["column", "slide"])
 def test_charts_are_fit_for_columns_and_slides(study: Study, name: str, size: str) -> None:
-    for lang in ("zh", "en"):
+    for lang in style.LANGUAGES:
         assert faults(charts.make(study, name, lang, size).figure) == [], lang
 
 
@@ -94,7 +94,7 @@ def shares(n: int, long: bool = False) -> pd.DataFrame:
 @pytest.mark.parametrize("n", SIZES)
 @pytest.mark.parametrize("long", [False, True], ids=["short names", "long names"])
 @pytest.mark.parametrize("size", style.SIZES)
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", style.LANGUAGES)
 def test_coverage_is_fit_to_print(n: int, long: bool, size: str, lang: str) -> None:
     page = style.page(size, lang, "各主题所占比例", "注：n = 5；计数单位：小句；可比性：慎比——每地只有一份文件。" * 3)
     figure = charts.drawn(coverage, shares(n, long), page)
@@ -147,7 +147,7 @@ def test_an_unknown_chart(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", style.SIZES)
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", style.LANGUAGES)
 def test_reliability_with_figures_is_fit_to_print(size: str, lang: str) -> None:
     """Every verdict, a theme without figures, α below zero, and a long name."""
     nan = float("nan")

@@ -91,7 +91,7 @@ def test_csv_opens_in_excel(saved: Path) -> None:
 
 
 @pytest.mark.parametrize("size", style.SIZES)
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", style.LANGUAGES)
 def test_title_caption_and_chart_keep_apart(size: str, lang: str) -> None:
     assert faults(chart(size, lang)) == []
 

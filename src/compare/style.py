@@ -32,6 +32,7 @@ INK, SOFT, RULE = "#222222", "#5f5f5f", "#d9d9d9"           # text; text of seco
 # Okabe & Ito's colours in an order whose neighbours differ in lightness too; always drawn with their own marker or hatch
 COLOURS = ("#0072B2", "#E69F00", "#000000", "#009E73", "#56B4E9", "#D55E00", "#F0E442", "#CC79A7")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<")
+LANGUAGES = ("zh", "en", "both")                            # 中文, English, 双语
 HATCHES = ("", "////", "||||", "....", "xx", "\\\\\\\\", "--", "oo")
 SHADES = ("#ffffff", "#c1dbea", "#83b7d7", "#4193c3", "#006daa", "#004a74")   # equal steps of lightness
 
@@ -48,9 +49,9 @@ class Page:
     caption: str = ""
 
     def t(self, text: str, between: str = " / ") -> str:
-        """``中文 | English`` in the page's language: Chinese alone, or both."""
+        """``中文 | English`` in the page's language: one of them, or both; words that no language changes stand alone."""
         zh, _, en = text.partition(" | ")
-        return zh if self.lang == "zh" or not en or zh == en else zh + between + en
+        return {"zh": zh, "en": en or zh, "both": zh + between + en if en and zh != en else zh}[self.lang]
 
     @property
     def em(self) -> float:
@@ -112,8 +113,8 @@ def page(size: str = "page", lang: str = "zh", title: str = "", caption: str = "
     """The page of a size and a language. Raises StudyError for a name that is neither."""
     if size not in SIZES:
         raise StudyError("chart", f"no size {size!r}", "use one of " + ", ".join(SIZES))
-    if lang not in ("zh", "en"):
-        raise StudyError("chart", f"no language {lang!r}", "use zh, or en for both languages")
+    if lang not in LANGUAGES:
+        raise StudyError("chart", f"no language {lang!r}", "use one of " + ", ".join(LANGUAGES))
     return replace(SIZES[size], lang=lang, title=title, caption=caption)
 
 
@@ -192,10 +193,10 @@ def heading(axes: Axes, page: Page, title: str, under: list[str] | tuple[str, ..
 
 
 def percent_axis(axis: Axis, top: float, gap: float) -> None:
-    """Whole per-cent marks on an axis of shares from 0 to ``top``: at most six, and at least ``gap`` apart."""
+    """Whole per-cent marks on an axis of shares from 0 to ``top``: at most six, and at least ``gap`` apart (0 alone where two have no room)."""
     steps = [s for s in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0) if s <= top] or [0.01]
     step = next((s for s in steps if s >= max(gap, top / 6)), steps[-1])
-    marks = [n * step for n in range(int(top / step + 1e-9) + 1 if step >= gap else 2)]
+    marks = [n * step for n in range(int(top / step + 1e-9) + 1 if step >= gap else 1)]
     axis.set_ticks(marks, labels=["0", *(f"{100 * mark:.0f}%" for mark in marks[1:])])
 
 

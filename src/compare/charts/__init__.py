@@ -9,11 +9,15 @@ The folder is the registry.  A chart draws a table and nothing else; its file ho
     note(table) -> Note           n, unit and interval for the caption, each ``中文 | English``
     draw(table, page) -> Figure   the drawing, without title and caption
 
+``table.attrs`` hold what a caption needs and no row has; ``make`` puts the comparability verdict of the table's plans
+there as ``verdict`` (empty: it compares none): a chart of what is 不可比 names no highest and no lowest.
 ``named(study, frame)`` adds the labels of plans and themes to a measure's table.  ``page`` (``style.Page``) gives the
-language (``page.t("中文 | English")``), the size (``page.width``, ``page.room`` for the height, ``page.em`` for the
+language (zh, en, or both: ``page.t("中文 | English")``), the size (``page.width``, ``page.room`` for the height, ``page.em`` for the
 type), and the empty figure (``page.figure(height)``), on which title and caption stand already.  A chart takes the height
 it needs; where that is more than ``page.room`` (60 plans, long names) it takes another form and keeps its type size.
-House style, language, layout, comparability verdict, hashes, α and writing are done here, once for all charts.
+What charts share: ``panels`` (the same rows in a panel for each theme; a page that says why it is empty), ``words``
+(lists of terms), ``placing`` (labels beside points).  House style, language, layout, comparability verdict, hashes, α and
+writing are done here, once for all charts.
 Tests: ``tests/test_charts.py`` draws every chart for 1, 2, 5, 12 and 60 plans, and looks for overlaps, text outside
 the figure and missing glyphs; ``faults(figure)`` there does the looking.
 """
@@ -30,7 +34,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from compare.charts.caption import Note, caption
+from compare.charts.caption import Note, caption, judged
 from compare.errors import StudyError
 from compare.settings import language
 from compare.study import Study
@@ -57,9 +61,10 @@ def names() -> list[str]:
     return sorted(module.name for module in iter_modules([str(Path(__file__).parent / "catalogue")]))
 
 
-def make(study: Study, name: str, lang: str = "zh", size: str = "page", bare: bool = False) -> Made:
+def make(study: Study, name: str, lang: str = "zh", size: str = "page", bare: bool = False, **chosen: Any) -> Made:
     """Draw the chart ``name``; ``bare`` without title and caption, for a document that sets them itself.
 
+    ``chosen`` goes to the chart's table: ``term_scatter(study, plan_a=…, plan_b=…)``.
     Raises StudyError for an unknown chart, size or language.
     """
     from compare import style
@@ -67,7 +72,9 @@ def make(study: Study, name: str, lang: str = "zh", size: str = "page", bare: bo
         raise StudyError("chart", f"no chart {name!r}", "use one of " + ", ".join(names()))
     page = style.page(size, lang)
     chart = import_module(f"compare.charts.catalogue.{name}")
-    table = chart.table(study)
+    table = chart.table(study, **chosen)
+    made = judged(study, table)
+    table.attrs["verdict"] = made.verdict if made else ""
     title = page.t((chart.__doc__ or "").strip().splitlines()[0].rstrip("."), "  ")
     text = caption(study, table, chart.note(table), lang)
     return Made(name, title, text, table, drawn(chart, table, page if bare else style.page(size, lang, title, text)))
@@ -111,5 +118,5 @@ def __getattr__(name: str) -> Callable[..., Figure]:
     return partial(_figure, name)
 
 
-def _figure(name: str, study: Study, lang: str | None = None, size: str = "page") -> Figure:
-    return make(study, name, lang or language(), size).figure
+def _figure(name: str, study: Study, lang: str | None = None, size: str = "page", **chosen: Any) -> Figure:
+    return make(study, name, lang or language(), size, **chosen).figure

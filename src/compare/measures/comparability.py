@@ -12,7 +12,7 @@ import pandas as pd
 from compare.dating import AFTER, BEFORE, UNKNOWN, before_policy
 from compare.errors import StudyError
 from compare.measures.damage import damaged
-from compare.study import Study
+from compare.study import Study, once
 from compare.tables import check, define
 
 define(
@@ -131,6 +131,7 @@ def components(cells: Sequence[tuple[str | None, int | None]]) -> list[int]:
     return [numbers[r] for r in roots]
 
 
+@once
 def _facts(study: Study) -> dict[str, _Fact]:
     """The facts of each plan, by its id, in the order of the study."""
     blocks = study.clauses[study.clauses["counted"]].groupby("plan_id")["block"].nunique().to_dict()

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from compare.charts import Note
+from compare.charts.panels import BEFORE, Rows, before_policy, by_theme, many, nothing
 from compare.study import Study
-from compare.style import COLOURS, INK, SOFT, Page, heading
+from compare.style import COLOURS, INK, SOFT, Page
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,58 +48,25 @@ def note(table: pd.DataFrame) -> Note:
 
 def draw(table: pd.DataFrame, page: Page) -> Figure:
     if table.empty:
-        return _nothing(page)
-    across = min(4 if page.width > 5 else 2, table["theme"].nunique())
+        return nothing(page, "没有两份可以相比的文件 | no two documents to compare")
     pairs = table[["plan_a", "plan_b", "label_a", "label_b"]].drop_duplicates()
     limit = page.width * (0.26 if page.width > 5 else 0.34)
-    names = {(row.plan_a, row.plan_b): page.lines(f"{row.label_a} − {row.label_b}", limit) for row in pairs.itertuples()}
-    heights = [1.5 * (name.count("\n") + 1) + 0.5 for name in names.values()]
-    bands = -(-table["theme"].nunique() // across)
-    height = bands * page.em * (sum(heights) + (8 if page.lang == "en" else 5))
-    return _rows(table, page, names, heights, across, bands, height) if height <= page.room else _ordered(table, page)
-
-
-def _nothing(page: Page) -> Figure:
-    figure = page.figure(4 * page.em)
-    panel = figure.subplots()
-    panel.set_axis_off()
-    panel.annotate(page.t("没有两份可以相比的文件 | no two documents to compare"), (0.5, 0.5), xycoords="axes fraction",
-                   ha="center", va="center", color=SOFT)
-    return figure
-
-
-def _rows(table: pd.DataFrame, page: Page, names: dict[Any, str], heights: list[float], across: int, bands: int,
-          height: float) -> Figure:
-    figure = page.figure(height)
-    panels = figure.subplots(bands, across, sharex=True, sharey=True, squeeze=False)
+    rows = Rows({(row.plan_a, row.plan_b): page.lines(f"{row.label_a} − {row.label_b}", limit) for row in pairs.itertuples()})
     reach = 1.05 * max(float(table[["difference_low", "difference_high"]].abs().max().max()), 0.02)
-    places = [sum(heights[:n]) + own / 2 for n, own in enumerate(heights)]
-    at = dict(zip(names, places, strict=True))
-    groups = [(str(label), rows) for label, rows in table.groupby("theme_label", sort=False)]
-    room = (page.width - max(map(page.measure, names.values())) - 2 * page.em) / across - 2 * page.em
-    for n, panel in enumerate(panels.flat):
-        if n >= len(groups):
-            panel.remove()
-            continue
-        label, rows = groups[n]
-        heading(panel, page, page.lines(page.t(label, "\n"), room + page.em, bold=True))
-        panel.axvline(0, color=INK, linewidth=0.7, zorder=1)
-        for row in rows.itertuples():
-            _row(panel, page, at[row.plan_a, row.plan_b], row)
-        panel.set_ylim(sum(heights), 0)
-        panel.set_yticks(places, list(names.values()))
-        panel.set_xlim(-reach, reach)
-        _points(panel.xaxis, reach, room, page)
-        panel.tick_params(axis="y", length=0)
-        panel.tick_params(axis="x", labelbottom=n + across >= len(groups))
-        panel.spines["left"].set_visible(False)
-        panel.grid(axis="x")
-    return figure
+
+    def panel(axes: Axes, part: pd.DataFrame, room: float) -> None:
+        axes.axvline(0, color=INK, linewidth=0.7, zorder=1)
+        for row in part.itertuples():
+            _row(axes, page, rows.at[row.plan_a, row.plan_b], row)
+        axes.set_xlim(-reach, reach)
+        _points(axes.xaxis, reach, room, page)
+
+    return by_theme(table, page, rows, panel) or many(table, page, lambda axes, part, room: _ordered(axes, part, room, reach, page))
 
 
 def _row(panel: Axes, page: Page, y: float, row: Any) -> None:
     if pd.isna(row.difference):
-        panel.annotate("早于政策" if "早于政策" in row.note else "—", (0, y), (0.4 * page.font, 0), textcoords="offset points",
+        panel.annotate(before_policy(page) if BEFORE in row.note else "—", (0, y), (0.4 * page.font, 0), textcoords="offset points",
                        va="center", size=0.85 * page.font, color=SOFT,
                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})
         return
@@ -117,32 +85,17 @@ def _points(axis: Any, reach: float, room: float, page: Page) -> None:
     axis.set_ticks(marks, labels=[f"{100 * mark:+.0f}".replace("-", "−") if mark else "0" for mark in marks])
 
 
-def _ordered(table: pd.DataFrame, page: Page) -> Figure:
-    groups = [(str(label), rows) for label, rows in table.groupby("theme_label", sort=False)]
-    across = 2 if len(groups) > 1 else 1
-    bands = -(-len(groups) // across)
-    height = min(page.room, bands * page.em * 17)
-    figure = page.figure(height)
-    panels = figure.subplots(bands, across, sharey=True, squeeze=False)
-    width = page.width / across - 5 * page.em
-    reach = 1.05 * max(float(table[["difference_low", "difference_high"]].abs().max().max()), 0.02)
-    for n, panel in enumerate(panels.flat):
-        if n >= len(groups):
-            panel.remove()
-            continue
-        label, rows = groups[n]
-        rows = rows.dropna(subset="difference").sort_values(["difference", "plan_a", "plan_b"])
-        firm = ((rows["p_holm_all"] <= LEVEL) & (rows["verdict"] != "不可比")).to_numpy()
-        words = page.t(f"{len(rows)} 对，{int(firm.sum())} 对有差别 | {len(rows)} pairs, {int(firm.sum())} differ")
-        heading(panel, page, page.lines(page.t(label, "\n"), width, bold=True), page.lines(words, width, 0.85).split("\n"))
-        x = range(len(rows))
-        panel.vlines(x, rows["difference_low"], rows["difference_high"], color=COLOURS[0], linewidth=page.font / 14, alpha=0.4)
-        panel.scatter(x, rows["difference"], (0.3 * page.font) ** 2, zorder=3, linewidth=page.font / 14, edgecolor=COLOURS[0],
-                      facecolor=[COLOURS[0] if one else "white" for one in firm])
-        panel.axhline(0, color=INK, linewidth=0.7)
-        panel.set_xlim(-1, max(len(rows), 1))
-        panel.set_ylim(-reach, reach)
-        _points(panel.yaxis, reach, height / bands - 6 * page.em, page)
-        panel.set_xticks([])
-        panel.grid(axis="y")
-    return figure
+def _ordered(panel: Axes, rows: pd.DataFrame, high: float, reach: float, page: Page) -> str:
+    rows = rows.dropna(subset="difference").sort_values(["difference", "plan_a", "plan_b"])
+    firm = ((rows["p_holm_all"] <= LEVEL) & (rows["verdict"] != "不可比")).to_numpy()
+    x = range(len(rows))
+    panel.vlines(x, rows["difference_low"], rows["difference_high"], color=COLOURS[0], linewidth=page.font / 14, alpha=0.4)
+    panel.scatter(x, rows["difference"], (0.3 * page.font) ** 2, zorder=3, linewidth=page.font / 14, edgecolor=COLOURS[0],
+                  facecolor=[COLOURS[0] if one else "white" for one in firm])
+    panel.axhline(0, color=INK, linewidth=0.7)
+    panel.set_xlim(-1, max(len(rows), 1))
+    panel.set_ylim(-reach, reach)
+    _points(panel.yaxis, reach, high - 6 * page.em, page)
+    panel.set_xticks([])
+    panel.grid(axis="y")
+    return page.t(f"{len(rows)} 对，{int(firm.sum())} 对有差别 | {len(rows)} pairs, {int(firm.sum())} differ")

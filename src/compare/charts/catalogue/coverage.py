@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from compare.charts import Note, named
+from compare.charts.panels import BEFORE, Rows, before_policy, foot, grid, groups
 from compare.study import Study
 from compare.style import COLOURS, INK, SOFT, Page, heading, percent_axis
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-BEFORE = "早于政策"
+NOT = "不可比"
 
 
 def table(study: Study) -> pd.DataFrame:
@@ -44,7 +45,7 @@ def _reading(table: pd.DataFrame) -> str:
     if table["n_coded"].eq(0).any():
         parts.append("“0（≤x）”表示未见该主题，x 为区间上限。 | “0 (≤x)”: theme not found; x is the upper end of the interval.")
     if before.any():
-        parts.append("“早于政策”的文件先于该政策，不按零计。 | “早于政策”: the document is older than the policy; not a zero.")
+        parts.append("“早于政策”的文件先于该政策，不按零计。 | “早于政策” (pre-policy): the document is older than the policy; not a zero.")
     if (before & table["share"].notna()).any():
         parts.append("空心点是政策之前的相近内容。 | Hollow dots are related measures before the policy.")
     return "".join(p.partition(" | ")[0] for p in parts) + " | " + " ".join(p.partition(" | ")[2] for p in parts) if parts else ""
@@ -58,7 +59,7 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
     share = 0.4 if one else 0.24 if page.width > 5 else 0.3
     names = {row: page.lines(row, page.width * share) for row in cells["row"].drop_duplicates()}
     bands = -(-cells["panel"].nunique() // across)
-    height = bands * page.em * (sum(map(_lines, names.values())) + (8 if page.lang == "en" else 5))
+    height = bands * page.em * (sum(Rows(names).heights) + (8 if page.lang == "both" else 5))
     return _dots(cells, page, names, across, bands, height) if height <= page.room else _ranks(cells, page)
 
 
@@ -68,37 +69,21 @@ def _title(label: str, cells: pd.DataFrame, page: Page, room: float) -> str:
     return label if fits else page.lines(label.replace(" / ", "\n"), room, bold=True)
 
 
-def _lines(name: str) -> float:
-    """Height of a row in ems: its name's lines and some air."""
-    return 1.5 * (name.count("\n") + 1) + 0.5
-
-
 def _dots(cells: pd.DataFrame, page: Page, names: dict[str, str], across: int, bands: int, height: float) -> Figure:
     figure = page.figure(height)
-    panels = figure.subplots(bands, across, sharex=True, sharey=True, squeeze=False)
     top = max(cells[["share", "share_high"]].max().max(), 0.02)
     room = (page.width - max(map(page.measure, names.values())) - 2 * page.em) / across - 1.5 * page.em     # inches of a panel
-    scale = min((room - page.measure(_words(cell), 0.9) - page.em) / max(_end(cell) / top, 0.1) for cell in cells.itertuples())
+    scale = min((room - page.measure(_words(cell, page), 0.9) - page.em) / max(_end(cell) / top, 0.1) for cell in cells.itertuples())
     scale = max(min(scale, room), 0.2 * room)                   # inches from 0 to top: as many as leave room for the words
-    places = [sum(map(_lines, list(names.values())[:n])) + _lines(name) / 2 for n, name in enumerate(names.values())]
-    groups = [(str(label), rows) for label, rows in cells.groupby("panel", sort=False)]
-    for n, panel in enumerate(panels.flat):
-        if n >= len(groups):
-            panel.remove()
-            continue
-        label, rows = groups[n]
+    rows, parts = Rows(names), groups(cells, "panel")
+    for (panel, lowest), (label, part) in zip(grid(figure, len(parts), across, sharex=True, sharey=True), parts, strict=True):
         heading(panel, page, _title(label, cells, page, room + page.em))
-        panel.tick_params(axis="y", length=0)
-        panel.spines["left"].set_visible(False)
-        panel.grid(axis="x")
-        at = dict(zip(names, places, strict=True))
-        for cell in rows.itertuples():
-            _row(panel, page, at[str(cell.row)], cell)
-        panel.set_ylim(sum(map(_lines, names.values())), 0)
-        panel.set_yticks(places, list(names.values()))
+        for cell in part.itertuples():
+            _row(panel, page, rows.at[str(cell.row)], cell)
+        rows.frame(panel)
         panel.set_xlim(0, top * room / scale)
         percent_axis(panel.xaxis, top, 1.4 * page.measure("20%") * top / scale)
-        panel.tick_params(axis="x", labelbottom=n + across >= len(groups))
+        panel.tick_params(axis="x", labelbottom=lowest)
     return figure
 
 
@@ -109,7 +94,7 @@ def _row(panel: Axes, page: Page, y: float, cell: Any) -> None:
         panel.plot([cell.share_low, cell.share_high], [y, y], color=COLOURS[0], linewidth=page.font / 7, marker="", zorder=3)
         panel.plot([cell.share], [y], marker="o", markersize=page.font * 0.52, color=COLOURS[0], markeredgewidth=page.font / 9,
                    markerfacecolor="white" if BEFORE in str(cell.note) else COLOURS[0], clip_on=False, zorder=4)
-    panel.annotate(_words(cell), (_end(cell), y), (page.font * (0.1 if bare else 0.5), 0),
+    panel.annotate(_words(cell, page), (_end(cell), y), (page.font * (0.1 if bare else 0.5), 0),
                    textcoords="offset points", va="center", size=0.9 * page.font, color=SOFT if bare else INK, zorder=2,
                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
 
@@ -119,54 +104,46 @@ def _end(cell: Any) -> float:
     return 0.0 if pd.isna(cell.share) else max(cell.share, cell.share_high)
 
 
-def _words(cell: Any) -> str:
+def _words(cell: Any, page: Page) -> str:
     """A share in words: 12.3%, 0（≤2.2%）, 早于政策; a dash where the plan has no count of the theme."""
-    older = BEFORE in str(cell.note)
+    before = before_policy(page) if BEFORE in str(cell.note) else ""
     if pd.isna(cell.share):
-        return BEFORE if older else "—"
-    text = f"{100 * cell.share:.1f}%" if cell.n_coded else f"0（≤{100 * cell.share_high:.1f}%）"
-    return f"{text} {BEFORE}" if older else text
+        return before or "—"
+    zero = f"(≤{100 * cell.share_high:.1f}%)" if page.lang == "en" else f"（≤{100 * cell.share_high:.1f}%）"
+    text = f"{100 * cell.share:.1f}%" if cell.n_coded else f"0{zero}"
+    return f"{text} {before}".rstrip()
 
 
 def _ranks(cells: pd.DataFrame, page: Page) -> Figure:
-    groups = [(str(label), rows) for label, rows in cells.groupby("panel", sort=False)]
-    across = next((n for n in (1, 2, 3) if -(-len(groups) // n) * 17 * page.em <= page.room), 4)
-    bands = -(-len(groups) // across)
+    parts, barred = groups(cells, "panel"), cells.attrs.get("verdict") == NOT
+    across = next((n for n in (1, 2, 3) if -(-len(parts) // n) * 17 * page.em <= page.room), 4)
+    bands = -(-len(parts) // across)
     width = page.width / across - 5 * page.em
     height = min(page.room, bands * page.em * 17)
     figure = page.figure(height)
-    panels = figure.subplots(bands, across, sharey=True, squeeze=False)
     top = max(cells[["share", "share_high"]].max().max(), 0.02)
-    under = [_ends(rows, page, width) for _, rows in groups]
+    under = [_ends(rows, page, width, not barred) for _, rows in parts]
     if max(map(len, under)) > 4:                                # long names take the room of the data: they stand in the CSV
-        under = [_ends(rows, page, width, named=False) for _, rows in groups]
+        under = [_ends(rows, page, width, False) for _, rows in parts]
     deep = max(map(len, under))
-    dot = min(0.34 * page.font, 0.8 * 72 * width / max(len(rows) for _, rows in groups))
-    for n, panel in enumerate(panels.flat):
-        if n >= len(groups):
-            panel.remove()
-            continue
-        label, rows = groups[n]
-        shares = _sorted(rows)
-        heading(panel, page, _title(label, cells, page, width), under[n], deep)
+    dot = min(0.34 * page.font, 0.8 * 72 * width / max(len(rows) for _, rows in parts))
+    for (panel, _), (label, rows), words in zip(grid(figure, len(parts), across, sharey=True), parts, under, strict=True):
+        shares = rows.dropna(subset="share") if barred else _sorted(rows)
+        heading(panel, page, _title(label, cells, page, width), words, deep)
         older = shares["note"].str.contains(BEFORE).to_numpy()
         x = range(len(shares))
         panel.vlines(x, shares["share_low"], shares["share_high"], color=COLOURS[0], linewidth=page.font / 10, alpha=0.5)
         panel.scatter(x, shares["share"], dot**2, zorder=3, linewidth=page.font / 12, clip_on=False,
                       edgecolor=COLOURS[0], facecolor=["white" if old else COLOURS[0] for old in older])
-        if len(shares):
+        if len(shares) and not barred:
             panel.axhline(shares["share"].median(), color=INK, linewidth=0.7, linestyle=(0, (4, 3)))
         panel.set_xlim(-1, max(len(shares), 1))
         panel.set_ylim(0, top * 1.02)
         percent_axis(panel.yaxis, top, 1.6 * page.em * top / max(height / bands - (5 + 1.35 * deep) * page.em, page.em))
         panel.set_xticks([])
         panel.grid(axis="y")
-    key = page.lines(page.t("每点一份文件，由低到高；虚线为中位数 | one dot a document, in order; dashed line: median"),
-                     page.width - 6 * page.em, 0.9)
-    for panel in panels[-1]:                                    # the key runs on under its neighbours, which keep its room free
-        panel.set_xlabel("\n" * key.count("\n") + " ", size=0.9 * page.font)
-    panels[-1, 0].annotate(key, (0, 0), (0, -0.5 * page.font), xycoords="axes fraction", textcoords="offset points", va="top",
-                           color=SOFT, size=0.9 * page.font).set_in_layout(False)
+    foot(figure, page, "每点一份文件，按文件名排列；不可比，不排高低 | one dot a document, in the order of their names: not comparable, not "
+         "ranked" if barred else "每点一份文件，由低到高；虚线为中位数 | one dot a document, in order; dashed line: median", 0.5)
     return figure
 
 
@@ -174,24 +151,25 @@ def _sorted(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.dropna(subset="share").sort_values(["share", "plan_id"])
 
 
-def _ends(rows: pd.DataFrame, page: Page, limit: float, named: bool = True) -> list[str]:
+def _ends(rows: pd.DataFrame, page: Page, limit: float, ranked: bool) -> list[str]:
     """Lines over a panel of many plans: the highest, the middle, the lowest; how many are zero or before the policy."""
     parts: list[str] = []
     shares = _sorted(rows)
     if len(shares):
         low, high, zero = shares.iloc[0], shares.iloc[-1], int(shares["n_coded"].eq(0).sum())
-        parts = [f"{page.t('最高 | highest')} {high['plan']} {100 * high['share']:.1f}%"] if named else []
-        parts += [f"{page.t('中位 | median')} {100 * shares['share'].median():.1f}%"]
+        parts = [f"{page.t('最高 | highest')} {high['plan']} {100 * high['share']:.1f}%"] if ranked else []
+        parts += [f"{page.t('中位 | median')} {100 * shares['share'].median():.1f}%"] if rows.attrs.get("verdict") != NOT else []
         if zero:
             parts += [page.t(f"{zero} 份未见 | not found in {zero}")]
-        elif named:
+        elif ranked:
             parts += [f"{page.t('最低 | lowest')} {low['plan']} {100 * low['share']:.1f}%"]
     if before := int(rows["note"].str.contains(BEFORE).sum()):
         parts.append(page.t(f"{before} 份早于政策 | {before} older than the policy"))
     lines: list[str] = []
+    between = "; " if page.lang == "en" else "；"
     for part in parts:                                          # a part starts a new line rather than being broken
-        if lines and page.measure(f"{lines[-1]}；{part}", 0.85) <= limit:
-            lines[-1] += f"；{part}"
+        if lines and page.measure(lines[-1] + between + part, 0.85) <= limit:
+            lines[-1] += between + part
         else:
             lines += page.lines(part, limit, 0.85).split("\n")
     return lines

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from compare.charts import Note
+from compare.charts.panels import nothing
 from compare.measures.agreement import FIRM, TENTATIVE
 from compare.study import Study
 from compare.style import COLOURS, INK, SOFT, Page, heading
@@ -43,12 +44,7 @@ def note(table: pd.DataFrame) -> Note:
 def draw(table: pd.DataFrame, page: Page) -> Figure:
     known = table[table["n"] > 0]
     if known.empty:
-        figure = page.figure(4 * page.em)
-        axes = figure.subplots()
-        axes.set_axis_off()
-        text = page.t("没有手工编码，可靠性未知 | No hand coding: reliability unknown")
-        axes.text(0.5, 0.5, page.lines(text, page.width - 2 * page.em), ha="center", va="center", color=SOFT)
-        return figure
+        return nothing(page, "没有手工编码，可靠性未知 | No hand coding: reliability unknown")
     names = {str(row.theme): page.lines(page.t(str(row.theme_label)), page.width * 0.22) for row in table.itertuples()}
     tall = [1.5 * (name.count("\n") + 1) + 0.7 for name in names.values()]
     places = [sum(tall[:n]) + size / 2 for n, size in enumerate(tall)]
@@ -89,6 +85,6 @@ def _words(axes: Axes, page: Page, y: float, row: Any, column: str, value: float
     """The value in figures right of the panel, for α with the verdict."""
     text = "—" if pd.isna(value) else f"{value:.2f}"
     if column == "alpha" and row.verdict:
-        text += f"\n{row.verdict}" if page.lang == "zh" else f"\n{row.verdict} {WORDS[row.verdict]}"
+        text += "\n" + page.t(f"{row.verdict} | {WORDS[row.verdict]}", " ")
     axes.annotate(text, (1, y), (page.font * 0.6, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center",
                   size=0.85 * page.font, color=SOFT if pd.isna(value) else INK, annotation_clip=False)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from compare.charts import Note, named
+from compare.charts.panels import nothing
 from compare.study import Study
 from compare.style import COLOURS, HATCHES, INK, SOFT, Page, percent_axis, shades
 
@@ -48,7 +49,7 @@ def note(table: pd.DataFrame) -> Note:
 def draw(table: pd.DataFrame, page: Page) -> Figure:
     names = dict(zip(table["plan_id"], table["plan"], strict=True)) | dict(zip(table["other_id"], table["other"], strict=True))
     if table["n_passages"].sum() == 0:
-        return _nothing(page)
+        return nothing(page, "除套话外未发现相同段落 | No shared passages apart from set phrases")
     plans = list(dict.fromkeys(table["plan_id"]))
     order = [*plans, *sorted(set(table["other_id"]) - set(plans))]
     if table.attrs.get("n_documents", len(order)) <= MOST:
@@ -63,15 +64,6 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
 def _lines(name: str) -> float:
     """Height of a row in ems."""
     return 1.5 * (name.count("\n") + 1) + 0.6
-
-
-def _nothing(page: Page) -> Figure:
-    figure = page.figure(4 * page.em)
-    axes = figure.subplots()
-    axes.set_axis_off()
-    said = page.t("除套话外未发现相同段落 | No shared passages apart from set phrases")
-    axes.text(0, 0.5, page.lines(said, page.width - 2 * page.em), color=SOFT, va="center", transform=axes.transAxes)
-    return figure
 
 
 def _matrix(table: pd.DataFrame, page: Page, order: list[str], rows: dict[str, str], height: float) -> Figure:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from compare.charts import Note, named
+from compare.charts.panels import nothing, sheet
 from compare.study import Study
 from compare.style import COLOURS, INK, RULE, SHADES, SOFT, Page
 
@@ -64,25 +65,8 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
     label = min(page.width * 0.26, max([page.measure(name) for name, _ in rows], default=0) + page.em)
     column = (page.width - page.em - label) / max(len(plans), 1)
     if not rows:
-        return _nothing(page)
+        return nothing(page, "没有可以归组并排的量化目标 | No quantified targets to lay side by side")
     return _cells(rows, page, label, column, table) if column >= NARROW * page.em else _strips(rows, page, label)
-
-
-def _nothing(page: Page) -> Figure:
-    figure = page.figure(4 * page.em)
-    axes = _sheet(figure, page, 4 * page.em)
-    words = page.t("没有可以归组并排的量化目标 | No quantified targets to lay side by side")
-    axes.text(0, 2 * page.em, page.lines(words, page.width - page.em), va="center", color=SOFT)
-    return figure
-
-
-def _sheet(figure: Figure, page: Page, height: float) -> Axes:
-    """Axes without frame whose coordinates are inches from the upper left corner."""
-    axes = figure.add_subplot()
-    axes.set_axis_off()
-    axes.set_xlim(0, page.width - page.em)
-    axes.set_ylim(height, 0)
-    return axes
 
 
 def _fitting(heights: list[float], room: float) -> int:
@@ -107,8 +91,7 @@ def _cells(rows: list[tuple[str, pd.DataFrame]], page: Page, label: float, colum
     n = _fitting(heights, page.room - top - 2 * line)
     left = len(rows) - n
     height = top + sum(heights[:n]) + (1.5 * line if left else 0)
-    figure = page.figure(height)
-    axes = _sheet(figure, page, height)
+    figure, axes = sheet(page, height)
     for k, head in enumerate(heads):
         axes.text(label + k * column, top - 0.5 * page.em, head, size=0.9 * page.font, weight="bold", va="bottom")
     y = top
@@ -167,8 +150,7 @@ def _strips(rows: list[tuple[str, pd.DataFrame]], page: Page, label: float) -> F
     n = _fitting(heights, page.room - 2 * line)
     left = len(rows) - n
     height = sum(heights[:n]) + (1.5 * line if left else 0.3 * page.em)
-    figure = page.figure(height)
-    axes = _sheet(figure, page, height)
+    figure, axes = sheet(page, height)
     y = 0.0
     for name, (_, cells), text, tall in zip(names[:n], rows[:n], texts[:n], heights[:n], strict=True):
         middle = y + tall / 2

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from compare.charts import Note
+from compare.charts.panels import nothing
 from compare.study import Study
 from compare.style import COLOURS, SOFT, Page, heading, percent_axis
 
@@ -49,13 +50,7 @@ def note(table: pd.DataFrame) -> Note:
 
 def draw(table: pd.DataFrame, page: Page) -> Figure:
     if table.empty:
-        figure = page.figure(5 * page.em)
-        panel = figure.subplots()
-        panel.set_axis_off()
-        words = page.t("每个地方都只有一年，不能谈趋势 | one year of each place: nothing can be said of trends", "\n")
-        panel.annotate(page.lines(words, page.width - 4 * page.em), (0.5, 0.5), xycoords="axes fraction", ha="center",
-                       va="center", color=SOFT)
-        return figure
+        return nothing(page, "每个地方都只有一年，不能谈趋势 | one year of each place: nothing can be said of trends")
     groups = [own for _, own in table.groupby(["place", "kind", "theme"], sort=False)]
     across = min(4 if page.width > 5 else 2, table["theme"].nunique())
     room = page.width / across - 3.5 * page.em
