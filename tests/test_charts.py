@@ -124,9 +124,9 @@ def test_coverage_changes_form_for_many_plans() -> None:
 def test_a_caption_says_what_a_number_needs(study: Study) -> None:
     note = Note("5 份 | 5 documents", "小句 | clause", "95% 区间 | 95% interval", "空心点早于政策。 | Hollow dots are earlier.")
     table = study.plans[["plan_id"]]
-    zh, en = (caption(study, table, note, lang) for lang in ("zh", "en"))
+    zh, en, both = (caption(study, table, note, lang) for lang in style.LANGUAGES)
     assert zh.startswith("注：n = 5 份；计数单位：小句；95% 区间。空心点早于政策。")
-    assert en.startswith(zh) and "Note: n = 5 documents; unit: clause; 95% interval. Hollow dots are earlier." in en
+    assert both == f"{zh}\n{en}" and "Note: n = 5 documents; unit: clause; 95% interval. Hollow dots are earlier." in en
     assert study.lexicon.sha256[:8] in zh and "可比性：" in zh and "Verdict: " in en
 
 

@@ -1,5 +1,8 @@
 """All charts of a study, in one process or two: the same files."""
 
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+
 from compare import charts
 from compare.report import drawing
 
@@ -22,5 +25,12 @@ def test_a_chart_that_fails_is_named_and_the_others_are_drawn(study, tmp_path, m
     monkeypatch.setattr(charts, "names", lambda: ["甲", "乙", "丙"])
     monkeypatch.setattr(charts, "write", write)
     told = []
-    assert drawing.draw(study, tmp_path, lambda name, seconds: told.append(name)) == ["chart 乙: ValueError: nothing to draw"]
+    assert drawing.draw(study, tmp_path, lambda name, seconds: told.append(name)) == [
+        f"chart 乙: ValueError: nothing to draw (test_drawing.py:{write.__code__.co_firstlineno + 2})"]
     assert told == ["甲", "乙", "丙"]
+
+
+def test_a_process_that_dies_is_named_for_each_chart_it_held_up():
+    job = Future()
+    job.set_exception(BrokenProcessPool())
+    assert drawing._result(job) == ("its process was ended from outside, for want of memory perhaps", 0.0)

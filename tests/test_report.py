@@ -9,11 +9,14 @@ from importlib import import_module
 
 import pytest
 
+from compare import charts
+from compare.cli import main
 from compare.report import content as content_module
-from compare.report.content import Heading, Picture, Table, Text, content
+from compare.report.content import Failure, Heading, Picture, Table, Text, content
 from compare.report.findings import findings
 from compare.report.web import to_html
-from compare.report.word import to_docx
+from compare.report.word import WIDTH, _widths, to_docx
+from compare.typeset import width
 from pages import hostile_study
 
 NAMES = ("coverage", "comparability", "contrasts", "trends", "targets", "reuse", "checks", "evidence")
@@ -122,3 +125,45 @@ def test_libreoffice_opens_it(word, tmp_path):
     subprocess.run([program, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "pdf",
                     "--outdir", str(tmp_path), str(tmp_path / "report.docx")], check=True, capture_output=True, timeout=300)
     assert (tmp_path / "report.pdf").read_bytes().count(b"/Type/Page/") + (tmp_path / "report.pdf").read_bytes().count(b"/Type /Page ") > 2
+
+
+def test_a_chart_or_a_part_that_fails_is_named_and_the_rest_goes_on(made, monkeypatch):
+    study, own, blocks = made
+    make = charts.make
+
+    def broken(study, name, *args, **kwargs):
+        if name == "coverage":
+            raise ZeroDivisionError("坏了")
+        return make(study, name, *args, **kwargs)
+
+    monkeypatch.setattr(charts, "make", broken)
+    less = content(study, {name: table for name, table in own.items() if name != "targets"})
+    failed = [block for block in less if isinstance(block, Failure)]
+    assert [block.what for block in failed] == ["“摘要”这一部分", "图 coverage ", "“量化目标”这一部分"]
+    assert "ZeroDivisionError: 坏了 (test_report.py:" in failed[1].error
+    pictures = [[block.title for block in some if isinstance(block, Picture)] for some in (blocks, less)]
+    assert len(pictures[1]) > 3 and set(pictures[1]) < set(pictures[0])
+    assert "图 coverage 没有做成：ZeroDivisionError" in to_html(less).decode("utf-8")
+    assert any("图 coverage 没有做成" in p.text for p in opened(to_docx(less)).paragraphs)
+
+
+def test_the_command_names_what_failed(tmp_path, monkeypatch, capsys):
+    hostile_study(tmp_path / "corpus")
+    monkeypatch.setattr(content_module, "content", lambda study, made: [Failure("图 reuse ", "ValueError: 坏了")])
+    monkeypatch.setattr("compare.report.workbook.build", lambda study: ({"plans": study.plans}, {}))
+    assert main(["report", "--corpus", str(tmp_path / "corpus"), "-o", str(tmp_path / "out")]) == 1
+    assert capsys.readouterr().err == "plan-compare: 图 reuse 没有做成：ValueError: 坏了\n"
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"report.docx", "report.html", "tables.xlsx"}
+
+
+def test_columns_hold_their_texts():
+    """Short texts stay on one line, no word is broken, and the long text takes what is left."""
+    rows = tuple((f"湖里区 20{n}", "2020-07-02", "推进教育高质量发展。" * (3 + n), "课后服务") for n in range(9))
+    table = Table("", ("文件", "日期", "句子", "规则"), rows)
+    widths = _widths(table)
+    assert sum(widths) == pytest.approx(WIDTH)
+    for column, texts in enumerate(zip(*table.rows, strict=True)):
+        fits = max(width(text, 8.5) for text in texts) / 72 <= widths[column] - 0.1
+        assert fits == (column != 2)
+    many = Table("", tuple(f"表头{n}" for n in range(12)), (tuple("很长的文字" * 9 for _ in range(12)),))
+    assert sum(_widths(many)) == pytest.approx(WIDTH) and max(_widths(many)) == pytest.approx(min(_widths(many)))

@@ -130,7 +130,7 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: p
 
 @pytest.mark.parametrize(("size", "lang", "message"), [
     ("poster", "zh", "chart: no size 'poster' -> use one of column, page, slide"),
-    ("page", "fr", "chart: no language 'fr' -> use zh, or en for both languages"),
+    ("page", "fr", "chart: no language 'fr' -> use one of zh, en, both"),
 ])
 def test_unknown_size_or_language(size: str, lang: str, message: str) -> None:
     with pytest.raises(StudyError) as caught:
@@ -140,7 +140,8 @@ def test_unknown_size_or_language(size: str, lang: str, message: str) -> None:
 
 @pytest.mark.parametrize(("lang", "text", "seen"), [
     ("zh", "党建 | Party building", "党建"),
-    ("en", "党建 | Party building", "党建 / Party building"),
+    ("both", "党建 | Party building", "党建 / Party building"),
+    ("en", "党建 | Party building", "Party building"),
     ("en", "党建", "党建"),
     ("en", "α | α", "α"),
 ])

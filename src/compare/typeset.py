@@ -55,7 +55,7 @@ def wrap(text: str, limit: float, size: float, bold: bool = False) -> list[str]:
     lines = []
     for paragraph in text.split("\n"):
         line = ""
-        for unit in _units(paragraph):
+        for unit in units(paragraph):
             if not line and unit.isspace():
                 continue
             if width((line + unit).rstrip(), size, bold) <= limit:
@@ -72,12 +72,12 @@ def wrap(text: str, limit: float, size: float, bold: bool = False) -> list[str]:
     return lines
 
 
-def _units(text: str) -> list[str]:
+def units(text: str) -> list[str]:
     """Pieces that stay on one line: a word with its punctuation, a Chinese character with its."""
-    units: list[str] = []
+    pieces: list[str] = []
     for piece in _UNIT.findall(text):
-        if units and not piece.isspace() and not units[-1].isspace() and (piece[0] in NO_START or units[-1][-1] in NO_END):
-            units[-1] += piece
+        if pieces and not piece.isspace() and not pieces[-1].isspace() and (piece[0] in NO_START or pieces[-1][-1] in NO_END):
+            pieces[-1] += piece
         else:
-            units.append(piece)
-    return units
+            pieces.append(piece)
+    return pieces

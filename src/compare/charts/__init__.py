@@ -25,7 +25,7 @@ the figure and missing glyphs; ``faults(figure)`` there does the looking.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -77,7 +77,10 @@ def make(study: Study, name: str, lang: str = "zh", size: str = "page", bare: bo
     table.attrs["verdict"] = made.verdict if made else ""
     title = page.t((chart.__doc__ or "").strip().splitlines()[0].rstrip("."), "  ")
     text = caption(study, table, chart.note(table), lang)
-    return Made(name, title, text, table, drawn(chart, table, page if bare else style.page(size, lang, title, text)))
+    page = style.page(size, lang, title, text)
+    if bare:                                                    # room for title and caption is left, and a tenth for a heading
+        page = replace(page, title="", caption="", tallest=0.9 * page.room)
+    return Made(name, title, text, table, drawn(chart, table, page))
 
 
 def drawn(chart: Any, table: pd.DataFrame, page: Any) -> Figure:

@@ -1,11 +1,13 @@
 """Write the report: report.docx for Word, report.html with the same content, and tables.xlsx with every table.
 
-What stands in the summary is read from the tables and says no more than their verdicts allow.
+What stands in the summary is read from the tables and says no more than their verdicts allow.  A chart or a part that fails is
+named in the report and at the end, and the rest is written.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from compare.errors import StudyError
@@ -18,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> int:
-    from compare.report.content import content
+    from compare.report.content import Failure, content
     from compare.report.web import to_html
     from compare.report.word import to_docx
     from compare.report.workbook import build, to_xlsx
@@ -31,4 +33,7 @@ def main(args: argparse.Namespace) -> int:
     for name, data in (("report.docx", to_docx(blocks)), ("report.html", to_html(blocks)), ("tables.xlsx", to_xlsx(made, left))):
         write_bytes(out / name, data)
         print(f"{out / name}: {len(data) / 1e6:.1f} MB")
-    return 0
+    failed = [block for block in blocks if isinstance(block, Failure)]
+    for block in failed:
+        print(f"plan-compare: {block.text}", file=sys.stderr)
+    return 1 if failed else 0

@@ -12,13 +12,12 @@ import argparse
 import shutil
 import sys
 import time
-import traceback
 from pathlib import Path
 from unicodedata import east_asian_width
 
 from compare.errors import StudyError
 from compare.files import write_bytes
-from compare.report import differences, drawing, manifest, notebooks
+from compare.report import differences, drawing, manifest, notebooks, wording
 from compare.study import Study, load
 
 
@@ -64,8 +63,7 @@ def _page(study: Study, out: Path) -> list[str]:
     try:
         write_bytes(out / "evidence.html", page(study))
     except Exception as error:  # nor does the page's
-        traceback.print_exc()
-        return [f"evidence.html: {type(error).__name__}: {error}"]
+        return [f"evidence.html: {wording.fault(error)}"]
     print(f"evidence.html: {time.monotonic() - began:.1f} s", flush=True)
     return []
 

@@ -22,8 +22,13 @@ from compare.study import Study
 TITLE = "教育工作计划比较报告"
 MOST_ROWS = 60       # rows of a table in the report; the workbook has all
 MOST_CLAUSES = 400   # clauses in the appendix; the evidence page has all
-PLACES = {"design": "语料", "reliability": "方法", "targets": "目标", "reuse": "借用"}    # charts that stand outside the results
-FIRST = ("coverage", "contrasts", "trends")     # what a reader asks first; then the others by name
+PLACES = {                                      # charts of each part, in this order; one that is in no part stands among the words
+    "语料": ("design",), "方法": ("reliability",), "目标": ("targets",), "借用": ("reuse",),
+    "主题": ("coverage", "heatmap", "contrasts", "trends", "attention", "correspondence"),
+    "文件": ("similarity", "tree", "clusters"), "用词": ("keyness", "term_scatter", "changes", "cooccurrence", "weights", "wordcloud"),
+}
+SEVERAL = 12                                    # documents; of more, charts that can show a few only are left out
+ONLY_FEW, ONLY_MANY = ("term_scatter", "weights", "wordcloud"), ("heatmap",)   # of a few, a table has what the heatmap shows
 DPI = 200
 
 
@@ -60,23 +65,41 @@ class Picture:
     alt: str
 
 
-Block = Heading | Text | Table | Picture
+@dataclass(frozen=True)
+class Failure:
+    """A chart or a part of the report that a fault of the program kept out; the report says so, and goes on."""
+
+    what: str
+    error: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.what}没有做成：{self.error}"
+
+
+Block = Heading | Text | Table | Picture | Failure
 Tables = Mapping[str, pd.DataFrame]
 
 
 def content(study: Study, made: Tables) -> list[Block]:
     """The report's blocks; ``made`` holds the study's tables by name, as workbook.build makes them."""
-    parts = (_summary, _corpus, _methods, _results, _targets, _reuse, _evidence)
-    return [block for part in parts for block in part(study, made)]
+    parts = {"摘要": _summary, "语料": _corpus, "方法与局限": _methods, "结果": _results, "量化目标": _targets,
+             "文件之间相同的文字": _reuse, "附录 证据": _evidence}
+    blocks: list[Block] = []
+    for title, part in parts.items():
+        blocks.append(Heading(1, title))
+        try:
+            blocks += part(study, made)
+        except Exception as error:  # a fault in one part keeps none of the others back
+            blocks.append(Failure(f"“{title}”这一部分", wording.fault(error)))
+    return blocks
 
 
 def _summary(study: Study, made: Tables) -> Iterator[Block]:
-    yield Heading(1, "摘要")
     yield from (Text(sentence, "point") for sentence in findings(study, made)["sentence"])
 
 
 def _corpus(study: Study, made: Tables) -> Iterator[Block]:
-    yield Heading(1, "语料")
     counted = study.clauses[study.clauses["counted"]].groupby("plan_id").size()
     plans = study.plans.assign(n=study.plans["plan_id"].map(counted).fillna(0).astype(int))
     yield table("文件", plans, {"label": "名称", "level": "层级", "kind": "类型", "issued_on": "发文日期", "issuer": "发布机构",
@@ -93,7 +116,6 @@ def _corpus(study: Study, made: Tables) -> Iterator[Block]:
 def _methods(study: Study, made: Tables) -> Iterator[Block]:
     run = manifest(study)
     settings, (codebook, lexicon) = run["settings"], hashes(study)
-    yield Heading(1, "方法与局限")
     yield Text("计数单位是句（句子或标题）；标题页、页眉页脚和责任单位不计。一句可以属于多个主题，也可以不属于任何主题。"
                "占比是编码到该主题的句数除以计数的句数。主题由成文的规则编码，每条编码都能回到原文的字符位置。")
     yield table("主题", pd.DataFrame([{"label": t.label, "definition": t.definition, "from": t.valid_from or "", "sha": t.sha256[:8]}
@@ -122,15 +144,22 @@ def _methods(study: Study, made: Tables) -> Iterator[Block]:
 
 
 def _results(study: Study, made: Tables) -> Iterator[Block]:
-    yield Heading(1, "结果")
-    yield from _charts(study, "结果")
+    for title in ("主题", "用词", "文件"):
+        yield Heading(2, {"主题": "主题", "用词": "用词", "文件": "文件的相似与聚类"}[title])
+        yield from _charts(study, title)
+        if title == "主题":
+            yield from _theme_tables(study, made)
+
+
+def _theme_tables(study: Study, made: Tables) -> Iterator[Block]:
     labels = {theme.name: theme.label for theme in study.themes}
     shares: Any = made["coverage"].itertuples()
     rows = pd.DataFrame([{"plan_id": row.plan_id, "theme": labels[row.theme], "share": wording.share(row), "n": f"{row.n_coded} / {row.n_clauses}",
                           "interval": wording.span(row.share_low, row.share_high) if not pd.isna(row.share) else "", "note": row.note}
                          for row in shares])
-    yield table("各主题的占比", _labelled(study, rows),
-                {"plan": "文件", "theme": "主题", "share": "占比", "n": "句数", "interval": "95% 区间", "note": "说明"})
+    if len(study.plans) <= SEVERAL:                             # of more the heatmap has the shares, and the workbook all
+        yield table("各主题的占比", _labelled(study, rows),
+                    {"plan": "文件", "theme": "主题", "share": "占比", "n": "句数", "interval": "95% 区间", "note": "说明"})
     pairs = made.get("contrasts")
     if pairs is None:
         yield Text("文件太多，不逐对比较；要用某一对时见 plan-compare export contrasts。")
@@ -150,7 +179,6 @@ def _results(study: Study, made: Tables) -> Iterator[Block]:
 
 
 def _targets(study: Study, made: Tables) -> Iterator[Block]:
-    yield Heading(1, "量化目标")
     yield from _charts(study, "目标")
     rows = made["targets"]
     if rows.empty:
@@ -169,7 +197,6 @@ def _targets(study: Study, made: Tables) -> Iterator[Block]:
 
 
 def _reuse(study: Study, made: Tables) -> Iterator[Block]:
-    yield Heading(1, "文件之间相同的文字")
     yield from _charts(study, "借用")
     rows = made["reuse"]
     rows = rows[rows["kind"] != SLOGAN].sort_values("n_own", ascending=False, kind="stable")
@@ -190,7 +217,6 @@ def _reference(plan: Plan) -> str:
 
 
 def _evidence(study: Study, made: Tables) -> Iterator[Block]:
-    yield Heading(1, "附录 证据")
     rows = made["evidence"]
     if len(rows) > MOST_CLAUSES:
         yield Text(f"编码到的 {len(rows)} 句全部在证据页 evidence.html 和工作簿的 evidence 表中，这里不列。")
@@ -216,21 +242,25 @@ def _labelled(study: Study, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(plan=frame["plan_id"].map(study.plans.set_index("plan_id")["label"]))
 
 
-def _charts(study: Study, place: str) -> Iterator[Picture]:
-    """The charts of one part; those that have nothing to show are left out."""
+def _charts(study: Study, place: str) -> Iterator[Picture | Failure]:
+    """The charts of one part; those that have nothing to show, or cannot show so many documents, are left out."""
     from compare import charts
-    names = charts.names()
-    ordered = [*(n for n in FIRST if n in names), *(n for n in names if n not in FIRST)]
-    return pictures(study, [name for name in ordered if PLACES.get(name, "结果") == place])
+    placed = {name for part in PLACES.values() for name in part}
+    names = [*(n for n in PLACES[place] if n in charts.names()), *(n for n in charts.names() if place == "用词" and n not in placed)]
+    barred = ONLY_MANY if len(study.plans) <= SEVERAL else ONLY_FEW
+    return pictures(study, [name for name in names if name not in barred])
 
 
-def pictures(study: Study, names: list[str], dpi: int = DPI) -> Iterator[Picture]:
-    """Charts as pictures without the title and caption that a document sets itself; none where a chart has nothing to show."""
+def pictures(study: Study, names: list[str], dpi: int = DPI, empty: bool = False) -> Iterator[Picture | Failure]:
+    """Charts as pictures without the title and caption that a document sets itself; ``empty``: also those with nothing to show."""
     from compare import charts, style
     for name in names:
-        made = charts.make(study, name, bare=True)
-        if len(made.table):
+        try:
+            made = charts.make(study, name, bare=True)
             png = io.BytesIO()
-            with style.house():
-                made.figure.savefig(png, format="png", dpi=dpi, metadata={"Software": None})
-            yield Picture(made.title, made.caption, png.getvalue(), f"{made.title}。{made.caption}数据见同名 CSV。")
+            if len(made.table) or empty:
+                with style.house():
+                    made.figure.savefig(png, format="png", dpi=dpi, metadata={"Software": None})
+                yield Picture(made.title, made.caption, png.getvalue(), f"{made.title}。{made.caption}数据见同名 CSV。")
+        except Exception as error:  # one chart's fault keeps none of the others back
+            yield Failure(f"图 {name} ", wording.fault(error))

@@ -6,13 +6,13 @@ import multiprocessing
 import os
 import signal
 import time
-import traceback
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from compare import charts
-from compare.errors import StudyError
+from compare.report import wording
 from compare.study import Study, load
 
 AT_ONCE = 2  # each process loads the study and matplotlib anew: more would wait for that
@@ -33,10 +33,17 @@ def draw(study: Study, out: Path, told: Callable[[str, float], None], at_once: i
     with ProcessPoolExecutor(at_once, context, _start, (study.corpus,)) as pool:
         jobs = {pool.submit(_draw_one, out, name): name for name in reversed(names)}  # the slowest, of words, first
         try:
-            return _gathered(((jobs[job], *job.result()) for job in as_completed(jobs)), told, failed, names)
+            return _gathered(((jobs[job], *_result(job)) for job in as_completed(jobs)), told, failed, names)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _result(job: Future[tuple[str, float]]) -> tuple[str, float]:
+    try:
+        return job.result()
+    except BrokenProcessPool:  # a process that the system ended, for want of memory as a rule
+        return "its process was ended from outside, for want of memory perhaps", 0.0
 
 
 def _gathered(results: Iterable[tuple[str, str, float]], told: Callable[[str, float], None], failed: dict[str, str],
@@ -65,9 +72,6 @@ def _drawn(study: Study, out: Path, name: str) -> tuple[str, float]:
     began, error = time.monotonic(), ""
     try:
         charts.write(study, out, [name])
-    except StudyError as fault:
-        error = str(fault)
     except Exception as fault:  # one chart's fault keeps none of the others back
-        traceback.print_exc()
-        error = f"{type(fault).__name__}: {fault}"
+        error = wording.fault(fault)
     return error, time.monotonic() - began

@@ -1,27 +1,47 @@
-"""All charts of a study on one page, each in colour and as a grey print shows it."""
+"""All charts of a study to choose from and to check, in colour and as a grey print shows them, small enough to keep."""
 
 from __future__ import annotations
 
 import io
 from dataclasses import replace
 
-from compare.report.content import Block, Heading, pictures
+from compare.report.content import Block, Failure, Heading, pictures
 from compare.report.web import to_html
 from compare.study import Study
 
-DPI = 90    # enough to judge a chart by; twenty charts stay under three megabytes
+DPI = 110   # enough to judge a chart by; thirty charts stay under three megabytes
+TITLE = "图表一览"
 
 
-def gallery(study: Study) -> bytes:
-    """The page as one HTML file: the same bytes for the same study."""
+def gallery(study: Study) -> tuple[dict[str, bytes], list[Failure]]:
+    """({file: its bytes}, charts that a fault kept out): the same bytes for the same study.
+
+    ``README.md`` shows each chart in colour with its caption, from a picture beside it; ``gallery.html`` in one file, with the greys.
+    """
     from compare import charts
     blocks: list[Block] = []
+    lines = [f"# {TITLE}", "", "由 `plan-compare gallery` 生成；灰度见 [gallery.html](gallery.html)。每张图：`compare.charts.名称(study)`。", ""]
+    files: dict[str, bytes] = {}
+    failed: list[Failure] = []
     for name in charts.names():
-        for picture in pictures(study, [name], DPI):
-            small, grey = _colours(picture.png)
-            blocks += [Heading(1, f"compare.charts.{name}"), replace(picture, png=small),
+        for picture in pictures(study, [name], DPI, empty=True):
+            blocks.append(Heading(1, f"compare.charts.{name}"))
+            lines += [f"## {name}", ""]
+            if isinstance(picture, Failure):
+                failed.append(picture)
+                blocks.append(picture)
+                lines += [picture.text, ""]
+                continue
+            files[f"{name}.png"], grey = _colours(picture.png)
+            blocks += [replace(picture, png=files[f"{name}.png"]),
                        replace(picture, png=grey, title=picture.title + "（灰度）", caption="", alt=picture.title + "，灰度。")]
-    return to_html(blocks, "图表一览")
+            lines += [f"**{_plain(picture.title)}**", "", f"![{_plain(picture.title)}]({name}.png)", "", _plain(picture.caption), ""]
+    return {"README.md": "\n".join(lines).encode("utf-8"), "gallery.html": to_html(blocks, TITLE), **files}, failed
+
+
+def _plain(text: str) -> str:
+    """Text in Markdown that shows as it is."""
+    return "".join("\\" + char if char in "\\`*_[]<>|#" else char for char in text.replace("\n", " "))
 
 
 def _colours(png: bytes) -> tuple[bytes, bytes]:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from html import escape
 
-from compare.report.content import TITLE, Block, Heading, Picture, Table, Text
+from compare.report.content import TITLE, Block, Failure, Heading, Picture, Table, Text
 
 STYLE = """
 body { margin: 0 auto; max-width: 52rem; padding: 0 1rem 4rem; color: #222; background: #fff;
@@ -49,6 +49,8 @@ def _block(block: Block, numbers: dict[str, int]) -> str:
     if isinstance(block, Text):
         tag = {"body": "<p>{}</p>", "point": "<li>{}</li>", "note": '<p class="note">{}</p>'}[block.kind]
         return tag.format(escape(block.text))
+    if isinstance(block, Failure):
+        return f'<p class="note">{escape(block.text)}</p>'
     if isinstance(block, Picture):
         numbers["图"] += 1
         data = base64.b64encode(block.png).decode("ascii")

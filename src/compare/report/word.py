@@ -6,7 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
-from compare.report.content import TITLE, Block, Heading, Picture, Table, Text
+from compare.report.content import TITLE, Block, Failure, Heading, Picture, Table, Text
 from compare.report.packing import dateless
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def to_docx(blocks: list[Block]) -> bytes:
         elif isinstance(block, Text):
             style = {"body": "Normal", "point": "List Bullet", "note": "Note"}[block.kind]
             document.add_paragraph(_fit(block.text), style)
+        elif isinstance(block, Failure):
+            document.add_paragraph(_fit(block.text), "Note")
         elif isinstance(block, Picture):
             _picture(document, block, numbers)
         else:
@@ -122,7 +124,8 @@ def _picture(document: Document, picture: Picture, numbers: dict[str, int]) -> N
     properties.set("title", _fit(picture.title))
     _caption(document, "图", picture.title, numbers)
     document.paragraphs[-1].paragraph_format.keep_with_next = True
-    document.add_paragraph(_fit(picture.caption), "Note")
+    note = document.add_paragraph(_fit(picture.caption), "Note")
+    note.paragraph_format.keep_together = True
 
 
 def _table(document: Document, table: Table, numbers: dict[str, int]) -> None:
@@ -133,6 +136,7 @@ def _table(document: Document, table: Table, numbers: dict[str, int]) -> None:
     _caption(document, "表", table.title, numbers)
     made = document.add_table(rows=0, cols=len(table.heads), style="Table Grid")
     made.autofit = False
+    _frame(made)
     widths = _widths(table)
     for column, width in zip(made.columns, widths, strict=True):    # Word reads the cells' widths, others the grid's
         column.width = Inches(width)
@@ -142,6 +146,9 @@ def _table(document: Document, table: Table, numbers: dict[str, int]) -> None:
             cell.width = Inches(width)
             cell.paragraphs[0].style = document.styles["Cell"]
             cell.paragraphs[0].add_run(_fit(text)).bold = n == 0 or None
+            cell.paragraphs[0].paragraph_format.keep_with_next = n == 0 or None     # no head alone at the foot of a page
+            if n == 0:
+                _shade(cell)
         properties = made.rows[n]._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if n == 0:
@@ -151,11 +158,64 @@ def _table(document: Document, table: Table, numbers: dict[str, int]) -> None:
     document.add_paragraph("", "Note")
 
 
+def _frame(made: Any) -> None:
+    """Thin grey lines, and some air over and under the text of a cell."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "BFBFBF")):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    for side, twips in (("top", 35), ("left", 85), ("bottom", 35), ("right", 85)):
+        gap = OxmlElement(f"w:{side}")
+        gap.set(qn("w:w"), str(twips))
+        gap.set(qn("w:type"), "dxa")
+        margins.append(gap)
+    properties = made._tbl.tblPr
+    properties.append(borders)                                  # the schema's order: borders, layout, margins, look
+    for name in ("w:tblLayout", "w:tblLook"):
+        for element in properties.findall(qn(name)):
+            properties.append(element)
+            if name == "w:tblLayout":
+                properties.append(margins)
+
+
+def _shade(cell: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    shade = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", "F2F2F2")):
+        shade.set(qn(f"w:{key}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
 def _widths(table: Table) -> list[float]:
-    """Inches of the columns: by the square root of their texts' lengths, none too narrow for four characters."""
-    longest = [max((len(text) for text in column), default=1) for column in zip(table.heads, *table.rows, strict=True)]
-    shares = [min(max(n, 4), 150) ** 0.6 for n in longest]
-    return [WIDTH * share / sum(shares) for share in shares]
+    """Inches of the columns: as wide as their texts where all have room, else by the root of the text that a column holds.
+
+    A short text stays on one line; no column is narrower than its head and its longest word, none wider than its longest text.
+    """
+    from compare.typeset import units, width
+
+    size, margin = 8.5 * 1.1, 0.15                              # a tenth wider than the charts' font, for fonts of other machines
+    columns = [(head, *texts) for head, *texts in zip(table.heads, *table.rows, strict=True)]
+    long = [[max(width(line, size) for line in text.split("\n")) / 72 + margin for text in column] for column in columns]
+    widest = [max(column) for column in long]
+    if sum(widest) <= WIDTH:
+        return [WIDTH * wide / sum(widest) for wide in widest]
+    words = [max((width(unit, size) for text in column for unit in units(text)), default=0) / 72 + margin for column in columns]
+    short = min(1.2, 0.8 * WIDTH / len(columns))                # what is no longer stays on one line
+    least = [min(wide, max(word, head[0], short), WIDTH / len(columns)) for wide, word, head in zip(widest, words, long, strict=True)]
+    held = [sum(column) ** 0.5 for column in long]
+    low, high = 0.0, WIDTH / min(held)
+    for _ in range(50):                                         # the factor at which the columns fill the line
+        middle = (low + high) / 2
+        made = [min(max(middle * root, small), wide) for root, small, wide in zip(held, least, widest, strict=True)]
+        low, high = (middle, high) if sum(made) < WIDTH else (low, middle)
+    return [WIDTH * wide / sum(made) for wide in made]
 
 
 def _page_numbers(document: Document) -> None:

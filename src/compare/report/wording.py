@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 import pandas as pd
 
 from compare.dating import BEFORE
+from compare.errors import StudyError
 
 NOTHING = "—"
 
@@ -38,3 +41,13 @@ def share(cell: Any) -> str:
         return BEFORE if older else NOTHING
     text = percent(cell.share) if cell.n_coded else f"0（≤{percent(cell.share_high)}）"
     return f"{text} {BEFORE}" if older else text
+
+
+def fault(error: BaseException) -> str:
+    """An exception in one line: what a researcher can mend as it stands, a fault of the program with the place in its code."""
+    if isinstance(error, StudyError):
+        return str(error)
+    said = " ".join(str(error).split())
+    frames = extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {said}{place}" if said else f"{type(error).__name__}{place}"

@@ -14,6 +14,7 @@ from compare.errors import StudyError
 from compare.labels import heading
 from compare.measures import HELD, tables
 from compare.report.packing import dateless
+from compare.report.wording import fault
 from compare.study import Study
 
 MOST_ROWS = 1_048_575       # rows that a sheet holds under its header
@@ -37,6 +38,8 @@ def build(study: Study) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
             made[name] = getattr(study, name) if name in HELD else getattr(import_module(f"compare.measures.{name}"), name)(study)
         except StudyError as error:  # a study without hand coding has no reliability; that keeps nothing else back
             left[name] = str(error)
+        except Exception as error:  # nor does a fault in one measure
+            left[name] = f"没有算成：{fault(error)}"
     return made, left
 
 

@@ -37,17 +37,17 @@ def table(study: Study) -> pd.DataFrame:
 
 def note(table: pd.DataFrame) -> Note:
     held, found = int(table["cluster"].notna().sum()), (table["verdict"] == FOUND).any()
-    a = table.attrs
+    a, known = table.attrs, "ari" in table.attrs
     zh = (f"对半重做全流程的 ARI 为 {a['ari']:.2f}，打乱后为 {a['ari_null']:.2f}，超出 {a['excess']:.2f}（门槛 .45）；平均轮廓"
           f"系数 {a['silhouette']:.2f}"
-          if a else "条目太少，未作聚类")
+          if known else "条目太少，未作聚类")
     en = (f"ARI of the pipeline refitted on halves {a['ari']:.2f}, on a shuffled corpus {a['ari_null']:.2f}, excess "
           f"{a['excess']:.2f} "
-          f"(threshold .45); mean silhouette {a['silhouette']:.2f}" if a else "too few items to cluster")
+          f"(threshold .45); mean silhouette {a['silhouette']:.2f}" if known else "too few items to cluster")
     warning = "下面各类只是许多分法中的一种，不宜解释。 | The clusters below are one of many ways to cut; do not interpret them."
     reading, short = "" if found else warning, len(table) - held
     return Note(n=f"{held} 个条目（另有 {short} 个过短） | {held} items ({short} too short)", unit="条目 | item",
-                interval=f"{zh} | {en}", reading=reading if a else "")
+                interval=f"{zh} | {en}", reading=reading if known else "")
 
 
 def draw(table: pd.DataFrame, page: Page) -> Figure:
