@@ -9,7 +9,7 @@ const themeAt = new Map(themes.map((theme, n) => [theme.name, n]));
 const TABS = ["themes", "search", "targets", "reuse", "about"];
 const FILTERS = ["q", "only", "place", "year", "with", "verdict", "group", "kind"];
 const KEYS = ["tab", ...FILTERS, "plan", "theme", "clause", "row"];
-const STEP = 100; // entries shown before "more"
+const STEP = 50; // entries shown before "more"
 let state = {}, opener = null;
 
 // ---- texts: Python counts code points, JavaScript UTF-16 units; they differ only beyond the basic plane
@@ -135,7 +135,7 @@ function render(wanted) {
   if (view !== drawn) { drawn = view; list.replaceChildren(...VIEWS[state.tab]()); }
   const open = opened();
   detail.hidden = !open;
-  main.classList.toggle("two", Boolean(open));
+  main.classList.toggle("two", Boolean(open) || state.tab === "themes"); // its table keeps its width: to lay out 300 rows takes longer than a click may
   detail.replaceChildren(...(open || []));
   for (const button of list.querySelectorAll(".here")) button.classList.remove("here");
   const cell = list.querySelector(`[data-cell="${planAt.get(state.plan)}-${themeAt.get(state.theme)}"]`);
