@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from html import escape
 
 from compare.report.content import TITLE, Block, Failure, Heading, Picture, Table, Text
 
+LONG = re.compile("[!-~]{24,}")
 STYLE = """
 body { margin: 0 auto; max-width: 52rem; padding: 0 1rem 4rem; color: #222; background: #fff;
   font: 1rem/1.75 "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
@@ -18,9 +20,13 @@ figcaption, caption { font-weight: bold; text-align: left; padding: .3rem 0; }
 .wide { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: .85rem; line-height: 1.5; }
 th, td { border: 1px solid #d9d9d9; padding: .25rem .5rem; text-align: left; vertical-align: top;
-  overflow-wrap: anywhere; min-width: 3.5rem; white-space: pre-wrap; unicode-bidi: isolate; }
+  overflow-wrap: break-word; min-width: 3.5rem; white-space: pre-wrap; unicode-bidi: isolate; }
+.long { overflow-wrap: anywhere; min-width: 8rem; }
 th { background: #f4f4f4; }
-@media print { body { max-width: none; padding: 0; font-size: 10pt; } .wide { overflow: visible; } tr { break-inside: avoid; } }
+@media (max-width: 40rem) { figure { overflow-x: auto; } figure img { max-width: none; width: 38rem; } table { min-width: 38rem; }
+  ul { padding-left: 1.2rem; } }
+@media print { body { max-width: none; padding: 0; font-size: 10pt; } .wide { overflow: visible; } tr { break-inside: avoid; }
+  h2, h3, caption, thead { break-after: avoid; } thead { display: table-header-group; } }
 """
 
 
@@ -62,6 +68,11 @@ def _block(block: Block, numbers: dict[str, int]) -> str:
 def _table(table: Table, numbers: dict[str, int]) -> str:
     numbers["表"] += 1
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in table.heads)
-    rows = "\n".join("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>" for row in table.rows)
+    rows = "\n".join("<tr>" + "".join(_cell(text) for text in row) + "</tr>" for row in table.rows)
     return (f'<div class="wide"><table><caption>表 {numbers["表"]}　{escape(table.title)}</caption>\n'
             f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>")
+
+
+def _cell(text: str) -> str:
+    """An address or another word of 24 characters and more may be broken; dates and numbers may not."""
+    return f"<td{' class=long' if LONG.search(text) else ''}>{escape(text)}</td>"
