@@ -86,7 +86,7 @@ def charts() -> str:
     """Every chart with its title, what it shows, and its picture of the shipped corpus."""
     from compare import charts as made
     lines = ["# 图表", "*Summary: every chart, what it draws, and its picture of the shipped corpus.*",
-             "`plan-compare run` 画出全部图表；在 Python 里，`compare.charts.图名(study)` 画一张，`lang=\"en\"` 双语，"
+             "`plan-compare run` 画出全部图表；在 Python 里，`compare.charts.图名(study)` 画一张，`lang=\"en\"` 是英文，`lang=\"both\"` 是双语，"
              "`size` 选大小。每张图都附有背后的表（.csv）和图注（.txt）。下面是项目自带五份文件的图。本页由程序生成。"]
     for name in made.names():
         doc = inspect.cleandoc(importlib.import_module(f"compare.charts.catalogue.{name}").__doc__ or "")

@@ -33,7 +33,7 @@ def test_every_chart_is_there_in_colour_and_in_grey(study, monkeypatch):
 
     monkeypatch.setattr(module, "pictures", pictures)
     files, failed = gallery(study)
-    page, readme = files["gallery.html"].decode("utf-8"), files["README.md"].decode("utf-8")
+    page, readme = files["gallery.html"].decode("utf-8"), files["index.md"].decode("utf-8")
     assert drawn == charts.names() and [f.what for f in failed] == ["图 coverage "]
     assert "图 coverage 没有做成：ValueError: 坏了" in page and "ValueError: 坏了" in readme
     seen = [name for name in drawn if name != "coverage"]
@@ -46,16 +46,16 @@ def test_every_chart_is_there_in_colour_and_in_grey(study, monkeypatch):
 def test_the_gallery_that_is_kept_shows_every_chart_and_is_small():
     """Made again by ``plan-compare gallery -o docs/gallery``."""
     kept = {path.name: path.stat().st_size for path in KEPT.iterdir()}
-    assert set(kept) == {"README.md", "gallery.html", *(f"{name}.png" for name in charts.names())}
+    assert set(kept) == {"index.md", "gallery.html", *(f"{name}.png" for name in charts.names())}
     assert sum(kept.values()) < 3e6
-    readme, page = ((KEPT / name).read_text("utf-8") for name in ("README.md", "gallery.html"))
+    readme, page = ((KEPT / name).read_text("utf-8") for name in ("index.md", "gallery.html"))
     assert re.findall(r"^## (\S+)$", readme, re.M) == charts.names()
     assert re.findall(r"<h2>compare\.charts\.(\S+)</h2>", page) == charts.names()
     assert "没有做成" not in page and page.count("data:image/png") == 2 * len(charts.names())
 
 
 def test_the_command_says_which_chart_failed(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(module, "gallery", lambda study: ({"README.md": b"x"}, [Failure("图 reuse ", "ValueError: 坏了")]))
+    monkeypatch.setattr(module, "gallery", lambda study: ({"index.md": b"x"}, [Failure("图 reuse ", "ValueError: 坏了")]))
     assert main(["gallery", "--corpus", str(KEPT.parents[1] / "corpus"), "-o", str(tmp_path / "out")]) == 1
     assert "图 reuse 没有做成：ValueError: 坏了" in capsys.readouterr().err
-    assert (tmp_path / "out" / "README.md").read_bytes() == b"x"
+    assert (tmp_path / "out" / "index.md").read_bytes() == b"x"

@@ -84,9 +84,10 @@ def by_theme(table: pd.DataFrame, page: Page, rows: Rows, draw: Callable[[Axes, 
 
 
 def many(table: pd.DataFrame, page: Page, draw: Callable[[Axes, pd.DataFrame, float], str], sharex: bool = False) -> Figure:
-    """The chart of many rows: larger panels, two beside each other; ``draw`` returns the line under a panel's title."""
+    """The chart of many rows: larger panels, two beside each other where they have room; ``draw`` returns the line under a panel's title."""
     parts = groups(table)
-    across = 2 if len(parts) > 1 else 1
+    across = next((n for n in (2, 3) if -(-len(parts) // n) * 17 * page.em <= page.room), 4) if page.width > 5 else 2
+    across = min(across, len(parts))
     bands = -(-len(parts) // across)
     height = min(page.room, bands * page.em * 17)
     figure = page.figure(height)

@@ -1,4 +1,4 @@
-"""Write a folder with every chart of the study, to choose from and to check: README.md, pictures, gallery.html with the greys."""
+"""Write a folder with every chart of the study, to choose from and to check: index.md, pictures, gallery.html with the greys."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from compare.study import Study
 
 TITLE = "教育工作计划比较报告"
 MOST_ROWS = 60       # rows of a table in the report; the workbook has all
+MOST_CHARS = 160     # characters of a check's message; one may name every plan of the corpus
 MOST_CLAUSES = 400   # clauses in the appendix; the evidence page has all
 PLACES = {                                      # charts of each part, in this order; one that is in no part stands among the words
     "语料": ("design",), "方法": ("reliability",), "目标": ("targets",), "借用": ("reuse",),
@@ -107,7 +108,8 @@ def _corpus(study: Study, made: Tables) -> Iterator[Block]:
     yield from _charts(study, "语料")
     doubts = made["checks"][made["checks"]["state"] != "正常"]
     if len(doubts):
-        yield table("使用前的检查：留意与存疑之处", _labelled(study, doubts),
+        short = doubts["message"].map(lambda words: words if len(words) <= MOST_CHARS else f"{words[:MOST_CHARS]}……（全文见工作簿）")
+        yield table("使用前的检查：留意与存疑之处", _labelled(study, doubts.assign(message=short)),
                     {"plan": "文件", "check": "检查", "state": "状态", "message": "说明"})
     else:
         yield Text("使用前的检查没有发现需要留意之处。")

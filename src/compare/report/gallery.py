@@ -10,17 +10,19 @@ from compare.report.web import to_html
 from compare.study import Study
 
 DPI = 110   # enough to judge a chart by; thirty charts stay under three megabytes
-TITLE = "图表一览"
+TITLE = "图集"
 
 
 def gallery(study: Study) -> tuple[dict[str, bytes], list[Failure]]:
     """({file: its bytes}, charts that a fault kept out): the same bytes for the same study.
 
-    ``README.md`` shows each chart in colour with its caption, from a picture beside it; ``gallery.html`` in one file, with the greys.
+    ``index.md`` shows each chart in colour with its caption, from a picture beside it; ``gallery.html`` in one file, with the greys.
     """
     from compare import charts
     blocks: list[Block] = []
-    lines = [f"# {TITLE}", "", "由 `plan-compare gallery` 生成；灰度见 [gallery.html](gallery.html)。每张图：`compare.charts.名称(study)`。", ""]
+    lines = [f"# {TITLE}", "",
+             "*Summary: every chart of one corpus in colour; gallery.html has the same in grey, as print shows it.*", "",
+             "由 `plan-compare gallery` 生成；灰度见 [gallery.html](gallery.html)。每张图：`compare.charts.名称(study)`。", ""]
     files: dict[str, bytes] = {}
     failed: list[Failure] = []
     for name in charts.names():
@@ -36,7 +38,7 @@ def gallery(study: Study) -> tuple[dict[str, bytes], list[Failure]]:
             blocks += [replace(picture, png=files[f"{name}.png"]),
                        replace(picture, png=grey, title=picture.title + "（灰度）", caption="", alt=picture.title + "，灰度。")]
             lines += [f"**{_plain(picture.title)}**", "", f"![{_plain(picture.title)}]({name}.png)", "", _plain(picture.caption), ""]
-    return {"README.md": "\n".join(lines).encode("utf-8"), "gallery.html": to_html(blocks, TITLE), **files}, failed
+    return {"index.md": "\n".join(lines).encode("utf-8"), "gallery.html": to_html(blocks, TITLE), **files}, failed
 
 
 def _plain(text: str) -> str:

@@ -65,8 +65,8 @@ def _cells(table: pd.DataFrame, page: Page, plans: dict[Any, Any], themes: list[
     left = max((page.measure(name, 0.9) for name in names.values()), default=0) + page.em
     cell = (width - left) / len(themes)
     heads = [page.lines(page.t(label, "\n"), cell - 0.5 * page.em, 0.85, bold=True) for label in themes]
-    least = 2.9 if deep else 1.6
-    heights = {plan: max(1.35 * (name.count("\n") + 1) + 0.5, least) * page.em for plan, name in names.items()}
+    heights = {plan: max(1.35 * (name.count("\n") + 1) + (0.5 if deep else 0.25), 2.9 if deep else 1.5) * page.em
+               for plan, name in names.items()}
     order, share = list(plans), -(-len(plans) // blocks)
     parts = [order[n:n + share] for n in range(0, len(order), share)]
     top = (1.3 * max(head.count("\n") + 1 for head in heads) + 0.6) * page.em
