@@ -166,4 +166,4 @@ def test_columns_hold_their_texts():
         fits = max(width(text, 8.5) for text in texts) / 72 <= widths[column] - 0.1
         assert fits == (column != 2)
     many = Table("", tuple(f"表头{n}" for n in range(12)), (tuple("很长的文字" * 9 for _ in range(12)),))
-    assert sum(_widths(many)) == pytest.approx(WIDTH) and max(_widths(many)) == pytest.approx(min(_widths(many)))
+    assert sum(_widths(many)) == pytest.approx(WIDTH) and max(_widths(many)) == pytest.approx(min(_widths(many)), rel=0.02)
