@@ -11,7 +11,7 @@ from PIL import Image
 from compare import charts
 from compare.cli import main
 from compare.report import gallery as module
-from compare.report.content import Failure, Picture
+from compare.report.blocks import Failure, Picture
 from compare.report.gallery import gallery
 
 KEPT = Path(__file__).parents[1] / "docs" / "gallery"

@@ -12,7 +12,8 @@ import pytest
 from compare import charts
 from compare.cli import main
 from compare.report import content as content_module
-from compare.report.content import Failure, Heading, Picture, Table, Text, content
+from compare.report.blocks import Failure, Heading, Picture, Table, Text
+from compare.report.content import content
 from compare.report.findings import findings
 from compare.report.web import to_html
 from compare.report.word import WIDTH, _widths, to_docx

@@ -20,7 +20,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> int:
-    from compare.report.content import Failure, content
+    from compare.report.blocks import Failure
+    from compare.report.content import content
     from compare.report.web import to_html
     from compare.report.word import to_docx
     from compare.report.workbook import build, to_xlsx

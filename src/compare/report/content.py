@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -15,70 +13,17 @@ from compare.measures.comparability import VERDICTS, verdict
 from compare.measures.reuse import SLOGAN
 from compare.measures.targets import target_groups, value_text
 from compare.report import wording
+from compare.report.blocks import Block, Failure, Heading, Table, Text
 from compare.report.findings import findings
 from compare.report.manifest import manifest
+from compare.report.pictures import SEVERAL, charts_of
 from compare.study import Study
 
 TITLE = "教育工作计划比较报告"
 MOST_ROWS = 60       # rows of a table in the report; the workbook has all
 MOST_CHARS = 160     # characters of a check's message; one may name every plan of the corpus
 MOST_CLAUSES = 400   # clauses in the appendix; the evidence page has all
-PLACES = {                                      # charts of each part, in this order; one that is in no part stands among the words
-    "语料": ("design",), "方法": ("reliability",), "目标": ("targets",), "借用": ("reuse",),
-    "主题": ("coverage", "heatmap", "contrasts", "trends", "attention", "correspondence"),
-    "文件": ("similarity", "tree", "clusters"), "用词": ("keyness", "term_scatter", "changes", "cooccurrence", "weights", "wordcloud"),
-}
-SEVERAL = 12                                    # documents; of more, charts that can show a few only are left out
-ONLY_FEW, ONLY_MANY = ("term_scatter", "weights", "wordcloud"), ("heatmap",)   # of a few, a table has what the heatmap shows
-DPI = 200
 
-
-@dataclass(frozen=True)
-class Heading:
-    level: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Text:
-    """A paragraph: ``kind`` is body, point (of a list) or note (small)."""
-
-    text: str
-    kind: str = "body"
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with its title; cells are text."""
-
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A chart: png, title, the caption that says n, unit, interval and verdict, and words for who cannot see it."""
-
-    title: str
-    caption: str
-    png: bytes
-    alt: str
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A chart or a part of the report that a fault of the program kept out; the report says so, and goes on."""
-
-    what: str
-    error: str
-
-    @property
-    def text(self) -> str:
-        return f"{self.what}没有做成：{self.error}"
-
-
-Block = Heading | Text | Table | Picture | Failure
 Tables = Mapping[str, pd.DataFrame]
 
 
@@ -105,7 +50,7 @@ def _corpus(study: Study, made: Tables) -> Iterator[Block]:
     plans = study.plans.assign(n=study.plans["plan_id"].map(counted).fillna(0).astype(int))
     yield table("文件", plans, {"label": "名称", "level": "层级", "kind": "类型", "issued_on": "发文日期", "issuer": "发布机构",
                              "n": "句数", "n_han": "汉字数", "source_url": "来源"})
-    yield from _charts(study, "语料")
+    yield from charts_of(study, "语料")
     doubts = made["checks"][made["checks"]["state"] != "正常"]
     if len(doubts):
         short = doubts["message"].map(lambda words: words if len(words) <= MOST_CHARS else f"{words[:MOST_CHARS]}……（全文见工作簿）")
@@ -137,7 +82,7 @@ def _methods(study: Study, made: Tables) -> Iterator[Block]:
         yield Text(f"规则与人工编码的一致（Krippendorff α）：{'，'.join(told)}。" if told else "人工编码不足以计算编码信度。")
     else:
         yield Text("没有人工编码，编码信度未知。")
-    yield from _charts(study, "方法")
+    yield from charts_of(study, "方法")
     for reason in verdict(study).reasons:
         yield Text("局限：" + reason + "。", "point")
     packages = "，".join(f"{name} {run['packages'][name]}" for name in ("jieba", "numpy", "scipy", "scikit-learn", "pandas"))
@@ -148,7 +93,7 @@ def _methods(study: Study, made: Tables) -> Iterator[Block]:
 def _results(study: Study, made: Tables) -> Iterator[Block]:
     for title in ("主题", "用词", "文件"):
         yield Heading(2, {"主题": "主题", "用词": "用词", "文件": "文件的相似与聚类"}[title])
-        yield from _charts(study, title)
+        yield from charts_of(study, title)
         if title == "主题":
             yield from _theme_tables(study, made)
 
@@ -181,7 +126,7 @@ def _theme_tables(study: Study, made: Tables) -> Iterator[Block]:
 
 
 def _targets(study: Study, made: Tables) -> Iterator[Block]:
-    yield from _charts(study, "目标")
+    yield from charts_of(study, "目标")
     rows = made["targets"]
     if rows.empty:
         yield Text("没有读出量化目标。")
@@ -199,7 +144,7 @@ def _targets(study: Study, made: Tables) -> Iterator[Block]:
 
 
 def _reuse(study: Study, made: Tables) -> Iterator[Block]:
-    yield from _charts(study, "借用")
+    yield from charts_of(study, "借用")
     rows = made["reuse"]
     rows = rows[rows["kind"] != SLOGAN].sort_values("n_own", ascending=False, kind="stable")
     if rows.empty:
@@ -242,27 +187,3 @@ def table(title: str, frame: pd.DataFrame, columns: Mapping[str, str], most: int
 
 def _labelled(study: Study, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(plan=frame["plan_id"].map(study.plans.set_index("plan_id")["label"]))
-
-
-def _charts(study: Study, place: str) -> Iterator[Picture | Failure]:
-    """The charts of one part; those that have nothing to show, or cannot show so many documents, are left out."""
-    from compare import charts
-    placed = {name for part in PLACES.values() for name in part}
-    names = [*(n for n in PLACES[place] if n in charts.names()), *(n for n in charts.names() if place == "用词" and n not in placed)]
-    barred = ONLY_MANY if len(study.plans) <= SEVERAL else ONLY_FEW
-    return pictures(study, [name for name in names if name not in barred])
-
-
-def pictures(study: Study, names: list[str], dpi: int = DPI, empty: bool = False) -> Iterator[Picture | Failure]:
-    """Charts as pictures without the title and caption that a document sets itself; ``empty``: also those with nothing to show."""
-    from compare import charts, style
-    for name in names:
-        try:
-            made = charts.make(study, name, bare=True)
-            png = io.BytesIO()
-            if len(made.table) or empty:
-                with style.house():
-                    made.figure.savefig(png, format="png", dpi=dpi, metadata={"Software": None})
-                yield Picture(made.title, made.caption, png.getvalue(), f"{made.title}。{made.caption}数据见同名 CSV。")
-        except Exception as error:  # one chart's fault keeps none of the others back
-            yield Failure(f"图 {name} ", wording.fault(error))

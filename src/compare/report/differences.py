@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from compare.measures import tables
-from compare.report.content import Block, Heading, Text, table
+from compare.report.blocks import Block, Heading, Text
+from compare.report.content import table
 
 ADDED, GONE, CHANGED = "新增", "删去", "改动"
 SAME = 5e-7          # a number that moved by less was only rounded anew

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
-from compare.report.content import Block, Failure, Heading, pictures
+from compare.report.blocks import Block, Failure, Heading
+from compare.report.pictures import pictures
 from compare.report.web import to_html
 from compare.study import Study
 

@@ -7,7 +7,8 @@ import hashlib
 import re
 from html import escape
 
-from compare.report.content import TITLE, Block, Failure, Heading, Picture, Table, Text
+from compare.report.blocks import Block, Failure, Heading, Picture, Table, Text
+from compare.report.content import TITLE
 
 LONG = re.compile("[!-~]{24,}")
 STYLE = """

@@ -6,7 +6,8 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
-from compare.report.content import TITLE, Block, Failure, Heading, Picture, Table, Text
+from compare.report.blocks import Block, Failure, Heading, Picture, Table, Text
+from compare.report.content import TITLE
 from compare.report.packing import dateless
 
 if TYPE_CHECKING:
