@@ -47,6 +47,7 @@ class Page:
     font: float = 8.5
     title: str = ""
     caption: str = ""
+    small: float = 0.85           # the caption's type, in parts of the font
 
     def t(self, text: str, between: str = " / ") -> str:
         """``中文 | English`` in the page's language: one of them, or both; words that no language changes stand alone."""
@@ -64,7 +65,7 @@ class Page:
 
     @property
     def _caption(self) -> list[str]:
-        return wrap(self.caption, 72 * self.width - self.font, 0.85 * self.font) if self.caption else []
+        return wrap(self.caption, 72 * self.width - self.font, self.small * self.font) if self.caption else []
 
     @property
     def _above(self) -> float:
@@ -72,7 +73,7 @@ class Page:
 
     @property
     def _below(self) -> float:
-        return self.em * (0.85 * 1.55 * len(self._caption) + 1.4 if self._caption else 0.5)
+        return self.em * (self.small * 1.55 * len(self._caption) + 1.4 if self._caption else 0.5)
 
     @property
     def room(self) -> float:
@@ -97,15 +98,15 @@ class Page:
             made.text(edge / self.width, 1 - self.em * (1.7 * n + 0.1) / full, line, size=1.25 * self.font, weight="bold",
                       gid=f"title-{n}")
         for n, line in enumerate(self._caption, start=1):
-            y = self._below - self.em * (0.9 + 0.85 * 1.55 * (n - 1) + 0.85)
-            made.text(edge / self.width, y / full, line, size=0.85 * self.font, color=SOFT, gid=f"caption-{n}")
+            y = self._below - self.em * (0.9 + self.small * (1.55 * (n - 1) + 1))
+            made.text(edge / self.width, y / full, line, size=self.small * self.font, color=SOFT, gid=f"caption-{n}")
         return made
 
 
 SIZES = {
     "column": Page(width=3.4, tallest=9.0, font=7),          # one column of a journal, 86 mm
     "page": Page(width=6.5, tallest=9.0, font=8.5),          # the width of a page, 165 mm
-    "slide": Page(width=12.0, tallest=6.75, font=15),        # 16:9
+    "slide": Page(width=12.0, tallest=6.75, font=15, small=0.6),    # 16:9; its caption is a footnote
 }
 
 

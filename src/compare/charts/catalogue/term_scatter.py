@@ -89,7 +89,8 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
     if table.empty:
         return nothing(page, "要有两份文件才能对照用词 | two documents are needed to set words side by side")
     first, barred = table.iloc[0], table.attrs.get("verdict") == NOT
-    figure = page.figure(min(page.room, 0.85 * page.width))
+    height = min(page.room, 0.85 * page.width)
+    figure = page.figure(height)
     axes = figure.subplots()
     x, y = (np.log2((table[f"n_{side}"] + 0.5) / table[f"total_{side}"]) for side in "ba")
     cells = pd.DataFrame({"x": x, "y": y, "firm": table["q"].lt(LEVEL) & (not barred)})
@@ -101,9 +102,9 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
     heading(axes, page, page.lines(page.t(f"↑ 在 {first['label_a']} 的次数 | ↑ occurrences in {first['label_a']}"), page.width - 2 * page.em))
     axes.set_xlabel(page.lines(page.t(f"→ 在 {first['label_b']} 的次数 | → occurrences in {first['label_b']}"), page.width - 6 * page.em, bold=True),
                     weight="bold", loc="left")
-    for side, axis, places, room in (("b", axes.xaxis, x, page.width - 5 * page.em), ("a", axes.yaxis, y, page.em * 20)):
+    for side, axis, places, room in (("b", axes.xaxis, x, page.width - 5 * page.em), ("a", axes.yaxis, y, height - 6 * page.em)):
         low, high = places.min() - 0.7, places.max() + 1.0
-        _marks(axis, int(table[f"n_{side}"].max()), int(table[f"total_{side}"].iloc[0]), page, (high - low) / room)
+        _marks(axis, int(table[f"n_{side}"].max()), int(table[f"total_{side}"].iloc[0]), page, (high - low) / max(room, page.em), side == "a")
         (axes.set_xlim if side == "b" else axes.set_ylim)(low, high)
     radii = dict(zip(zip(spots["x"], spots["y"], strict=True), radius, strict=True))
     order = _telling(table)
@@ -121,11 +122,11 @@ def _telling(table: pd.DataFrame) -> list[int]:
     return list(dict.fromkeys(strongest[:NAMED // 2] + common + strongest[NAMED // 2:NAMED]))
 
 
-def _marks(axis: Axis, most: int, total: int, page: Page, unit: float) -> None:
+def _marks(axis: Axis, most: int, total: int, page: Page, unit: float, upright: bool) -> None:
     """Marks at 0, 1, 2, 5, 10, … occurrences, as many as have room; ``unit``: log units to the inch."""
     marks: list[int] = []
     for n in (0, *(k * 10**power for power in range(6) for k in (1, 2, 5))):
-        gap = 1.6 * page.measure(str(n), 0.9)
+        gap = 1.6 * page.em if upright else 1.6 * page.measure(str(n), 0.9)
         if n <= max(most, 1) and (not marks or np.log2((n + 0.5) / (marks[-1] + 0.5)) / unit >= gap):
             marks.append(n)
     axis.set_ticks([float(np.log2((n + 0.5) / total)) for n in marks], labels=[str(n) for n in marks])
