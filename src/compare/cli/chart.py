@@ -16,7 +16,7 @@ from compare.study import load
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("names", nargs="+", metavar="NAME", help="one or more of: " + ", ".join(charts.names()))
     parser.add_argument("-o", "--out", type=Path, metavar="DIR", help="folder to write to (default: figures/ beside the corpus)")
-    parser.add_argument("--lang", default="zh", metavar="LANG", help="zh: Chinese, en: Chinese and English (default: zh)")
+    parser.add_argument("--lang", default="zh", metavar="LANG", help="zh: Chinese, en: English, both: Chinese and English (default: zh)")
 
 
 def main(args: argparse.Namespace) -> int:
