@@ -24,7 +24,7 @@ def test_a_chart_beside_the_corpus(corpus, capsys):
 
 
 def test_charts_in_two_languages_elsewhere(corpus, tmp_path):
-    assert main(["chart", "coverage", "design", "--corpus", str(corpus), "-o", str(tmp_path / "图"), "--lang", "en"]) == 0
+    assert main(["chart", "coverage", "design", "--corpus", str(corpus), "-o", str(tmp_path / "图"), "--lang", "both"]) == 0
     assert len(list((tmp_path / "图").iterdir())) == 2 * len(ENDS)
     assert "Share of clauses on each theme" in (tmp_path / "图" / "coverage.txt").read_text("utf-8")
 
