@@ -20,7 +20,7 @@ from studies import CORPUS
 
 NAMES = [name for name in tables() if name not in HELD]
 DEAR = {"term_effects"}                 # codes the corpus again for each word: beside the point here, and long
-PLACE, YEARS = "金凤区", ["金凤区-2024", "金凤区-2025"]
+PLACE, YEARS = "金凤区", ["金凤区-2024", "金凤区-2026"]
 # words that state an effect of a place or of time, and the sentences that deny one
 EFFECT = re.compile(r"上升|下降|衰退|趋势|逐年|(?:地区|地方|年份|区域)的?(?:效应|作用|影响|差异)")
 DENIED = re.compile(r"(?:不能|不得|不作|不谈|未见|无从|没有|描述性|每地只有一份|只有片内)[^。；;]*")
@@ -60,13 +60,13 @@ def shipped():
 
 @pytest.fixture(scope="module")
 def with_a_year_more(tmp_path_factory):
-    """The shipped corpus and another year of one place, in which 安全 has given way to 数智."""
+    """The shipped corpus and a year more of one place, which no other plan has; in it 安全 has given way to 数智."""
     folder = tmp_path_factory.mktemp("corpus")
     for part in ("plans", "themes", "lexicon"):
         shutil.copytree(CORPUS / part, folder / part)
     first = next((folder / "plans").rglob(f"{YEARS[0]}.txt"))
     text = re.sub(r"^sha256: .*\n", "", first.read_text("utf-8"), flags=re.M)
-    text = text.replace("year: 2024", "year: 2025").replace("2024年工作要点", "2025年工作要点").replace("安全", "数智")
+    text = text.replace("year: 2024", "year: 2026").replace("2024年工作要点", "2026年工作要点").replace("安全", "数智")
     first.with_name(f"{YEARS[1]}.txt").write_text(text, "utf-8", newline="\n")
     study = compare.load(folder)
     return study, everything(study, NAMES)
