@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-
-import compare
 import performance
 from bench import COLUMNS, OURS, remove_added, systems
 from corpora import CHARS, write_corpus
+
+import compare
 
 
 def test_generated_plans_are_plans(tmp_path):
