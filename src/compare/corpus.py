@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import yaml
 
 from compare.errors import StudyError
 from compare.paths import stem
+from compare.reading.formats import MAX_TEXT
 from compare.tables import check
 
 FIELDS = ("place", "level", "province", "year", "kind", "title", "issuer", "doc_number",
@@ -22,6 +25,12 @@ KEYS = (*FIELDS, "place_note", "note", "corrections",
         "source_file", "source_sha256", "source_format", "read_at", "warnings", "navigation")
 LEVELS = ("国家", "省", "市", "区县")
 STEM = re.compile(r"(?P<place>.+?)-(?P<year>(?:19|20)\d\d)$")
+
+
+MAX_BYTES = 4 * 2**20   # of a plan file or a theme file
+MAX_YAML = 200_000      # characters
+_DEEPEST = 40           # lists and mappings in each other
+_BRACKET, _INDENT = re.compile(r"[\[\]{}]"), re.compile(r"(?m)^[ \-?:\t]{80}")
 
 
 @dataclass(frozen=True)
@@ -59,13 +68,17 @@ def reference_files(corpus: Path) -> list[Path]:
 
 def _files(folder: Path, taken: dict[str, Path]) -> list[Path]:
     found: dict[str, Path] = {}
-    paths = (p for p in folder.rglob("*") if p.suffix in (".txt", ".md") and not p.name.startswith("."))
-    for path in sorted(paths, key=lambda p: (plan_id(p), str(p))):
+    for path in sorted(plan_paths(folder), key=lambda p: (plan_id(p), str(p))):
         name = plan_id(path).casefold()
         twin = taken.get(name) or found.setdefault(name, path)
         if twin is not path:
             raise StudyError(path, f"has the same id {plan_id(path)!r} as {twin}", "rename one of the two files")
     return list(found.values())
+
+
+def plan_paths(folder: Path) -> list[Path]:
+    """All that is called a plan file in a folder and its folders; links to folders are not followed."""
+    return sorted(p for p in folder.rglob("*") if p.suffix in (".txt", ".md") and not p.name.startswith(".") and not p.is_dir())
 
 
 def plan_id(path: Path) -> str:
@@ -75,7 +88,7 @@ def plan_id(path: Path) -> str:
 
 def read_plan(path: Path) -> Plan:
     """Read one plan file.  Raises StudyError naming the file, the line or key, and the cure."""
-    return parse_plan(path.read_bytes(), path)
+    return parse_plan(file_bytes(path), path)
 
 
 def parse_plan(data: bytes, path: Path) -> Plan:
@@ -89,6 +102,8 @@ def parse_plan(data: bytes, path: Path) -> Plan:
     if not text.strip():
         raise StudyError(path, "holds no text" + (" under the front matter" if head else ""),
                          "paste the plan's text there, or delete the file")
+    if len(text) > MAX_TEXT:
+        raise StudyError(path, f"holds {len(text):,} characters", f"keep documents of up to {MAX_TEXT:,} characters")
     labels = _labels(head, path)
     digest = sha256(text)
     if labels["sha256"] not in (None, digest):
@@ -97,6 +112,19 @@ def parse_plan(data: bytes, path: Path) -> Plan:
     labels["sha256"] = digest
     _check_navigation(labels["navigation"], text, path)
     return Plan(plan_id(path), text, labels, _corrections(labels.pop("corrections"), text, path))
+
+
+def file_bytes(path: Path) -> bytes:
+    """A file of the study.  Raises StudyError where it is none, or larger than any that people write."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):     # a pipe or a device has no end
+            raise StudyError(path, "is no file", "take it out of the folder")
+        if found.st_size > MAX_BYTES:
+            raise StudyError(path, f"is {found.st_size:,} bytes large", f"keep files of up to {MAX_BYTES:,} bytes")
+        return path.read_bytes()
+    except OSError as error:
+        raise StudyError(path, f"cannot be opened ({error.strerror or error})", "check the rights of the file, or run again") from None
 
 
 def split_front_matter(raw: str, path: Path) -> tuple[str, str]:
@@ -116,8 +144,13 @@ def sha256(text: str) -> str:
 
 def load_yaml(text: str, path: Path, first_line: int = 1) -> dict[str, Any]:
     """YAML mapping from ``text``; a mistake is told with the line it has in ``path``."""
+    if len(text) > MAX_YAML:
+        raise StudyError(path, f"holds {len(text):,} characters of YAML", f"keep it under {MAX_YAML:,}")
     try:
         data = _parsed(text)
+    except (RecursionError, ValueError, OverflowError) as error:  # nested without end; a number of thousands of digits
+        what = "nested too deep" if isinstance(error, RecursionError) else "a number that is none"
+        raise StudyError(path, f"bad YAML ({what})", "write it as 'key: value', quotes round : and #") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + first_line}" if mark else ""
@@ -131,10 +164,24 @@ def load_yaml(text: str, path: Path, first_line: int = 1) -> dict[str, Any]:
 
 
 def _parsed(text: str) -> Any:
+    _refuse_bombs(text)
     try:
         return yaml.load(text, Loader=_FastLoader)  # noqa: S506 - a SafeLoader
     except yaml.YAMLError:
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader; its messages are the same on every machine
+
+
+def _refuse_bombs(text: str) -> None:
+    """Raises YAMLError for aliases, a few lines of which unfold beyond all memory, and for nesting that fells libyaml's reader."""
+    opened = accumulate(1 if mark[0] in "[{" else -1 for mark in _BRACKET.finditer(text))
+    if not ("*" in text or _INDENT.search(text) or max(opened, default=0) > _DEEPEST):
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_FastLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or depth > _DEEPEST:
+            problem = f"nested more than {_DEEPEST} deep" if depth > _DEEPEST else "aliases, *name, are not used here"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=cast(Any, event.start_mark))
 
 
 class _Strict(yaml.constructor.SafeConstructor):
@@ -154,6 +201,15 @@ class _Strict(yaml.constructor.SafeConstructor):
                 raise yaml.MarkedYAMLError(problem=f"key {key.value!r} given twice", problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
+
+
+    def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
+        if len(str(node.value)) > 18:   # Python refuses to print a number of thousands of digits
+            raise yaml.MarkedYAMLError(problem="a number without end", problem_mark=node.start_mark)
+        return super().construct_yaml_int(node)
+
+
+_Strict.add_constructor("tag:yaml.org,2002:int", _Strict.construct_yaml_int)  # type: ignore[type-var]
 
 
 class _Loader(_Strict, yaml.SafeLoader):
@@ -221,9 +277,12 @@ def _corrections(entries: Any, text: str, path: Path) -> tuple[Correction, ...]:
             raise StudyError(where, f"{find!r} stands {len(spans)} times in the text, expected {expect}",
                              "the source has changed: mend or delete the correction")
         made.append(Correction(find, str(entry["replace"] or ""), str(entry["reason"]), spans))
-        for earlier, other in enumerate(made[:-1], 1):
-            if any(s < other_end and other_start < e for s, e in spans for other_start, other_end in other.spans):
-                raise StudyError(where, f"{find!r} overlaps entry {earlier}", "make one entry of the two")
+    taken = sorted((*span, number) for number, mend in enumerate(made, 1) for span in mend.spans)
+    for (_, end, one), (start, _, other) in pairwise(taken):
+        if start < end:
+            first, second = sorted((one, other))
+            raise StudyError(f"{path}, corrections entry {second}", f"{made[second - 1].find!r} overlaps entry {first}",
+                             "make one entry of the two")
     return tuple(made)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -20,6 +21,8 @@ def write_bytes(path: Path, content: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
+                file.flush()
+                os.fsync(file.fileno())  # else a power cut leaves the new name on an empty file
             umask = os.umask(0)
             os.umask(umask)
             os.chmod(made, 0o666 & ~umask)  # mkstemp's are for the owner alone
@@ -28,5 +31,7 @@ def write_bytes(path: Path, content: bytes) -> None:
             Path(made).unlink(missing_ok=True)
             raise
     except OSError as error:
+        full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
         raise StudyError(path, f"cannot be written ({error.strerror or error})",
+                         "free space on the disk and run again" if full else
                          "close programs that hold it, or name another folder with --out") from None

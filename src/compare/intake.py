@@ -14,16 +14,18 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from compare.corpus import FIELDS, KEYS, load_yaml, read_plan, sha256, split_front_matter
+from compare.corpus import FIELDS, KEYS, load_yaml, plan_paths, read_plan, sha256, split_front_matter
 from compare.errors import StudyError
+from compare.locks import locked
 from compare.paths import corpus_folder, typed
-from compare.reading.formats import Document, read
+from compare.reading.formats import MAX_FILE, Document
+from compare.reading.guard import Guard
 from compare.reading.inference import Labels, infer
 
 ADDED, PRESENT, REFUSED = "已加入", "已在语料中", "未收"
 _ASIDE = re.compile(r"^(?:\.|~\$)|^(?:Thumbs\.db|desktop\.ini)$", re.I)
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\s#]+')
-_RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)$", re.I)
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\s#\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+')
+_RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.I)
 
 Ask = Callable[[str, str, Any, str], Any]
 
@@ -59,13 +61,14 @@ def add(
     given = _given(labels or {})
     files = list(_files([paths] if isinstance(paths, (str, Path)) else paths))
     folder = _plans_folder(corpus)
-    known = _known(folder)
     rows = []
-    for number, path in enumerate(files, 1):
-        for outcome in _take(path, folder, known, given, accept, ask):
-            rows.append(outcome)
-            if progress:
-                progress(number, len(files), outcome)
+    with locked(folder, "add"), Guard() as guard:
+        known = _known(folder)
+        for number, path in enumerate(files, 1):
+            for outcome in _take(guard, path, folder, known, given, accept, ask):
+                rows.append(outcome)
+                if progress:
+                    progress(number, len(files), outcome)
     columns = [
         "file",
         "result",
@@ -123,7 +126,7 @@ def _plans_folder(corpus: str | Path | None) -> Path:
 def _known(folder: Path) -> dict[str, str]:
     """{sha256 of the text or casefolded id: plan_id} of the plans there; a plan with a fault is known by its id alone."""
     known: dict[str, str] = {}
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".txt", ".md") and not p.name.startswith(".")):
+    for path in plan_paths(folder):
         name = unicodedata.normalize("NFC", path.stem)
         known[name.casefold()] = name
         try:
@@ -133,11 +136,13 @@ def _known(folder: Path) -> dict[str, str]:
     return known
 
 
-def _take(path: Path, folder: Path, known: dict[str, str], given: dict[str, Any], accept: bool, ask: Ask | None) -> list[Outcome]:
+def _take(guard: Guard, path: Path, folder: Path, known: dict[str, str], given: dict[str, Any], accept: bool,
+          ask: Ask | None) -> list[Outcome]:
     shown = typed(str(path))
     try:
-        documents = [replace(document, name=typed(document.name)) for document in read(path)]
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        documents = [replace(document, name=typed(document.name)) for document in guard.read(path)]
+        with path.open("rb") as file:
+            digest = hashlib.sha256(file.read(MAX_FILE + 1)).hexdigest()
     except StudyError as error:
         return [Outcome(shown, REFUSED, reason=f"{error.what} -> {error.cure}")]
     except OSError as error:
@@ -240,23 +245,37 @@ def _stem(labels: dict[str, Any], document: Document) -> str:
     place, year = labels.get("place"), labels.get("year")
     own = document.name.replace("#", "-").rpartition(".")[0] if "#" not in document.name else document.name.replace("#", "-")
     stem = f"{place}-{year}" if place and year else own or document.name
-    stem = _UNFIT.sub("_", unicodedata.normalize("NFC", stem)).strip("._ ")[:80] or "plan"
+    stem = _UNFIT.sub("_", unicodedata.normalize("NFC", stem)).strip("._ ")[:80]
+    stem = stem.encode("utf-8", "replace")[:200].decode("utf-8", "ignore").strip("._ ") or "plan"   # names have at most 255 bytes
     return f"_{stem}" if _RESERVED.match(stem) else stem
+
+
+class _Plain(yaml.SafeDumper):
+    """Safe YAML without aliases, which plan files may not hold."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def _write(path: Path, front: dict[str, Any], text: str) -> None:
     """Write a plan file at once or not at all; what cannot be read again is not kept."""
-    head = yaml.safe_dump(
+    head = yaml.dump(
         {k: v for k, v in front.items() if v is not None or k in FIELDS},
         allow_unicode=True,
         sort_keys=False,
         width=10**6,
         default_flow_style=None,
+        Dumper=_Plain,
     )
     part = path.with_name(f".{path.stem}.part{path.suffix}")
     try:
-        part.write_bytes(f"---\n{head}---\n{text}".encode())
+        with part.open("wb") as file:
+            file.write(f"---\n{head}---\n{text}".encode())
+            file.flush()
+            os.fsync(file.fileno())
         read_plan(part)
         os.replace(part, path)
+    except StudyError as error:     # of the plan file that it would be, by the name that it would have
+        raise StudyError(error.where.replace(part.name, path.name), error.what, error.cure) from None
     finally:
         part.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import Any
 
+from compare.errors import StudyError
 from compare.paths import PACKAGE
 
 NO_START = frozenset("，。、；：？！…—·）》」』】〕〉”’％℃‰,.;:?!)]}%～")   # 避头: never first in a line
@@ -18,7 +19,10 @@ _UNIT = re.compile(r"\s+|[0-9A-Za-zÀ-ɏͰ-Ͽ'_+\-−.,:/=≤≥<>%()§±]+|.", 
 
 @cache
 def font_file(bold: bool) -> str:
-    return str(PACKAGE / "fonts" / f"NotoSansSC-{'Bold' if bold else 'Regular'}.ttf")
+    path = PACKAGE / "fonts" / f"NotoSansSC-{'Bold' if bold else 'Regular'}.ttf"
+    if not path.is_file():
+        raise StudyError(path, "the charts' font is missing", "install plan-compare again")
+    return str(path)
 
 
 @cache

@@ -8,6 +8,7 @@ spreadsheet that opens one may take such a text for a formula.
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -48,9 +49,11 @@ def write(table: pd.DataFrame, out: Path | None, name: str) -> None:
     if out is None:
         sys.stdout.write(table.to_csv(index=False, lineterminator="\n"))
     elif out.suffix == ".csv":
-        table.to_csv(out, index=False, encoding="utf-8-sig", lineterminator="\n")
+        write_bytes(out, table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig", "replace"))
     elif out.suffix == ".parquet":
-        table.to_parquet(out, index=False)
+        made = io.BytesIO()
+        table.to_parquet(made, index=False)
+        write_bytes(out, made.getvalue())
     elif out.suffix == ".xlsx":
         from compare.report.workbook import to_xlsx
         write_bytes(out, to_xlsx({name: table}))

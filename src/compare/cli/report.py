@@ -12,6 +12,7 @@ from pathlib import Path
 
 from compare.errors import StudyError
 from compare.files import write_bytes
+from compare.locks import locked
 from compare.study import load
 
 
@@ -31,9 +32,11 @@ def main(args: argparse.Namespace) -> int:
         raise StudyError(out, "is a file", "name a folder with --out DIR")
     made, left = build(study)
     blocks = content(study, made)
-    for name, data in (("report.docx", to_docx(blocks)), ("report.html", to_html(blocks)), ("tables.xlsx", to_xlsx(made, left))):
-        write_bytes(out / name, data)
-        print(f"{out / name}: {len(data) / 1e6:.1f} MB")
+    files = (("report.docx", to_docx(blocks)), ("report.html", to_html(blocks)), ("tables.xlsx", to_xlsx(made, left)))
+    with locked(out, "report"):
+        for name, data in files:
+            write_bytes(out / name, data)
+            print(f"{out / name}: {len(data) / 1e6:.1f} MB")
     failed = [block for block in blocks if isinstance(block, Failure)]
     for block in failed:
         print(f"plan-compare: {block.text}", file=sys.stderr)

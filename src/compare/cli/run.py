@@ -17,7 +17,8 @@ from unicodedata import east_asian_width
 
 from compare.errors import StudyError
 from compare.files import write_bytes
-from compare.report import differences, drawing, manifest, notebooks, wording
+from compare.locks import locked
+from compare.report import differences, drawing, manifest, notebooks, previous, wording
 from compare.study import Study, load
 
 
@@ -31,16 +32,29 @@ def main(args: argparse.Namespace) -> int:
     out = args.out or study.corpus.resolve().parent / "figures"
     if out.exists() and not out.is_dir():
         raise StudyError(out, "is a file", "name a folder with --out DIR")
-    former = differences.results(out)
-    write_bytes(out / "run.json", manifest.to_json(study))
-    failed = _charts(study, out) + _page(study, out)
-    _differences(former, out)
-    if not args.no_notebooks:
-        failed += _notebooks(study, out)
+    with locked(out, "run"):
+        began = manifest.to_json(study)
+        former = previous.keep(out)
+        write_bytes(out / "run.json", began)
+        failed = _charts(study, out) + _page(study, out)
+        _differences(former, out)
+        if not args.no_notebooks:
+            failed += _notebooks(study, out)
+        failed += _changed(study, began)
+        previous.forget(out)
     for name in failed:
         print(f"plan-compare: {name}", file=sys.stderr)
     print(f"{out}: written" + (f", {len(failed)} failed" if failed else ""))
     return 1 if failed else 0
+
+
+def _changed(study: Study, began: bytes) -> list[str]:
+    """A line where the corpus is no longer what the run began with: then some results may be of the one, some of the other."""
+    try:
+        same = manifest.to_json(study) == began
+    except (StudyError, OSError):
+        same = False
+    return [] if same else [f"{study.corpus}: was changed while this ran -> run again"]
 
 
 def _charts(study: Study, out: Path) -> list[str]:

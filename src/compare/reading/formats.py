@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from compare.errors import StudyError
 from compare.reading.archives import MAX_FILE, Archive
 from compare.reading.encodings import decode
 
-MAX_TEXT = 5_000_000
+MAX_TEXT = 500_000      # characters of a document; the longest five-year plans have some 100,000
+MAX_TABLE = 10_000_000  # characters of all documents of a table
+SMALL = 2 * 2**20       # bytes
 SUFFIXES = (
     ".txt",
     ".md",
@@ -69,16 +72,44 @@ def read(path: Path) -> list[Document]:
 
     Raises StudyError with the reason and the cure where the file holds no text that can be had.
     """
+    openable(path)
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE:
-            raise StudyError(path, f"is {size:,} bytes large", f"add files up to {MAX_FILE:,} bytes; a plan has some 50,000")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)  # it may have grown
     except OSError as error:
         raise StudyError(
             path, f"cannot be opened ({error.strerror or error})", "check the name and the rights of the file"
         ) from None
-    return [_checked(document, path) for document in read_bytes(data, path)]
+    made = [_checked(document, path) for document in read_bytes(data, path)]
+    if sum(len(document.text) for document in made) > MAX_TABLE:
+        raise StudyError(path, f"holds more than {MAX_TABLE:,} characters", "split the table into several files")
+    return made
+
+
+def openable(path: Path) -> bytes:
+    """The first bytes of a file that may be read.  Raises StudyError where it is no file, too large, or not to be opened."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe or a device has no end
+            raise StudyError(path, "is no file", "name the document itself")
+        if found.st_size > MAX_FILE:
+            raise StudyError(
+                path, f"is {found.st_size:,} bytes large", f"add files up to {MAX_FILE:,} bytes; a plan has some 50,000"
+            )
+        with path.open("rb") as file:
+            return file.read(SMALL + 1)
+    except (OSError, ValueError) as error:
+        if isinstance(error, StudyError):
+            raise
+        raise StudyError(
+            path, f"cannot be opened ({getattr(error, 'strerror', None) or error})", "check the name and the rights of the file"
+        ) from None
+
+
+def is_plain_text(head: bytes, path: Path) -> bool:
+    """Whether a file, by its first bytes and its name, is a small one that no parser is needed for."""
+    parsed = path.suffix.lower() in SUFFIXES[3:] or head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or b"%PDF" in head[:1024]
+    return len(head) <= SMALL and not parsed and not _looks_like_page(head)
 
 
 def read_bytes(data: bytes, path: Path) -> list[Document]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from io import BytesIO
+from itertools import islice
 
 from compare.errors import StudyError
 from compare.reading.archives import Archive
@@ -35,7 +36,8 @@ def csv_rows(data: bytes, where: object) -> list[dict[str, str]]:
     delimiter = max(",\t;", key=first.count)
     csv.field_size_limit(2**26)
     try:
-        rows = [row for row in csv.reader(io.StringIO(decoded.text.replace("\0", "")), delimiter=delimiter)]
+        reader = csv.reader(io.StringIO(decoded.text.replace("\0", "")), delimiter=delimiter)
+        rows = list(islice(reader, MAX_ROWS + 2))
     except csv.Error as error:
         raise StudyError(where, f"is no well-formed CSV ({error})", "open it in Excel and save it as CSV (UTF-8)") from None
     return _records(rows, where)
@@ -46,7 +48,7 @@ def xlsx_rows(data: bytes, where: object) -> list[dict[str, str]]:
     archive = Archive(data, where)
     for name in archive.names:
         if name.endswith(".xml"):
-            archive.read(name)  # the limits hold for every part the workbook reader will open
+            archive.refuse_declarations(name, archive.read(name))  # the limits hold for every part the workbook reader opens
     import openpyxl
 
     try:
@@ -54,7 +56,7 @@ def xlsx_rows(data: bytes, where: object) -> list[dict[str, str]]:
         sheets = [
             [
                 ["" if cell is None else str(cell) for cell in row]
-                for row in sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 1, max_col=100)
+                for row in sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 2, max_col=100)
             ]
             for sheet in book.worksheets
         ]
@@ -86,8 +88,10 @@ def _records(rows: list[list[str]], where: object) -> list[dict[str, str]]:
             f"has no column of texts; its first row is {rows[0][:8] if rows else []}",
             "name the column that holds the plans 正文 or text",
         )
+    if len(rows) > MAX_ROWS + 1:
+        raise StudyError(where, f"has more than {MAX_ROWS:,} rows", f"split it into files of at most {MAX_ROWS:,} rows")
     records = []
-    for row in rows[1 : MAX_ROWS + 1]:
+    for row in rows[1:]:
         record = {label: row[at].strip() for at, label in header.items() if at < len(row) and row[at].strip()}
         if record.get("text"):
             records.append(record)

@@ -135,7 +135,7 @@ def _mht(data: bytes) -> bytes:
             if part.get_content_type() == "text/html":
                 found = part.get_payload(decode=True)
                 return found if isinstance(found, bytes) else data
-    except (LookupError, ValueError, AttributeError):
+    except (LookupError, ValueError, AttributeError, RecursionError):
         pass
     return data
 
@@ -146,6 +146,8 @@ def _lines(root: Any) -> list[tuple[str, bool]]:
     line: list[tuple[str, bool, bool]] = []  # text, in a link, inside an element of navigation
 
     def close() -> None:
+        if not line:
+            return
         words = "".join(text if text == "\t" else re.sub(r"[ \t\r\n\f]+", " ", text) for text, _, _ in line)
         words = re.sub(r" *\t *", "\t", re.sub(" +", " ", words)).strip(" \t")
         if words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from compare.errors import StudyError
@@ -10,6 +11,7 @@ from compare.reading.archives import Archive
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _CHINESE = "〇一二三四五六七八九"
+_DEEPEST = 100     # tables, boxes and frames in each other
 _SKIP = {
     "del",
     "moveFrom",
@@ -34,7 +36,7 @@ def docx_text(data: bytes, where: object) -> str:
     if root is None:
         raise StudyError(where, "holds no Word text (word/document.xml)", "save it as .docx again")
     body = next((e for e in root.iter() if _name(e) == "body"), root)
-    return "\n".join(_Walk(_Numbers(archive)).blocks(body))
+    return "\n".join(_Walk(_Numbers(archive), where).blocks(body))
 
 
 def _name(element: Any) -> str:
@@ -54,13 +56,13 @@ def _attribute(element: Any, name: str) -> str | None:
 class _Walk:
     """Blocks of a document in reading order."""
 
-    def __init__(self, numbers: _Numbers) -> None:
-        self.numbers = numbers
+    def __init__(self, numbers: _Numbers, where: object) -> None:
+        self.numbers, self.where = numbers, where
 
     def blocks(self, parent: Any, depth: int = 0) -> list[str]:
         lines: list[str] = []
-        if depth > 60:
-            return lines
+        if depth > _DEEPEST:
+            raise StudyError(self.where, f"is nested more than {_DEEPEST} deep", "open it in Word or WPS and save its text as .docx")
         for element in parent:
             name = _name(element)
             if name == "p":
@@ -73,10 +75,10 @@ class _Walk:
 
     def table(self, table: Any, depth: int) -> list[str]:
         rows = []
-        for row in (e for e in table.iter() if _name(e) == "tr" and _table_of(e) is table):
+        for row in _inside(table, "tr", "tbl"):
             if any(_name(e) == "del" for p in row if _name(p) == "trPr" for e in p):
                 continue
-            cells = [self.blocks(cell, depth + 1) for cell in row.iter() if _name(cell) == "tc" and _row_of(cell) is row]
+            cells = [self.blocks(cell, depth + 1) for cell in _inside(row, "tc", "tr")]
             many = [c for c in cells if any(line.strip() for line in c)]
             if len(many) == 1:  # a cell that holds the text itself: its paragraphs stay lines
                 rows += many[0]
@@ -127,12 +129,17 @@ def _hidden(run: Any) -> bool:
     )
 
 
-def _table_of(row: Any) -> Any:
-    return next((e for e in row.iterancestors() if _name(e) == "tbl"), None)
-
-
-def _row_of(cell: Any) -> Any:
-    return next((e for e in cell.iterancestors() if _name(e) == "tr"), None)
+def _inside(parent: Any, wanted: str, barred: str) -> Iterator[Any]:
+    """Elements of a name in document order, none inside another, nor inside one that is ``barred``."""
+    stack = [iter(parent)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+        elif _name(child) == wanted:
+            yield child
+        elif _name(child) != barred:
+            stack.append(iter(child))
 
 
 class _Numbers:
@@ -141,7 +148,7 @@ class _Numbers:
     def __init__(self, archive: Archive) -> None:
         self.levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self.lists: dict[str, str] = {}
-        self.starts: dict[tuple[str, int], int] = {}
+        self.starts: dict[str, dict[int, int]] = {}
         self.styles: dict[str, tuple[str | None, int | None, str | None]] = {}
         self.counts: dict[str, dict[int, int]] = {}
         self.begun: set[str] = set()
@@ -149,7 +156,7 @@ class _Numbers:
         for element in root if root is not None else ():
             if _name(element) == "abstractNum":
                 self.levels[_attribute(element, "abstractNumId") or ""] = {
-                    int(_attribute(lvl, "ilvl") or 0): (
+                    _int(_attribute(lvl, "ilvl"), 0): (
                         _value(lvl, "numFmt") or "decimal",
                         _value(lvl, "lvlText") or "",
                         _int(_value(lvl, "start"), 1),
@@ -163,7 +170,7 @@ class _Numbers:
                 for over in (e for e in element if _name(e) == "lvlOverride"):
                     start = _value(over, "startOverride")
                     if start is not None:
-                        self.starts[number, _int(_attribute(over, "ilvl"), 0)] = _int(start, 1)
+                        self.starts.setdefault(number, {})[_int(_attribute(over, "ilvl"), 0)] = _int(start, 1)
         root = archive.xml("word/styles.xml")
         for style in root if root is not None else ():
             if _name(style) == "style":
@@ -196,9 +203,8 @@ class _Numbers:
         counts = self.counts.setdefault(self.lists[number], {})
         if number not in self.begun:
             self.begun.add(number)
-            for (which, at), start in self.starts.items():
-                if which == number:
-                    counts[at] = start - 1
+            for at, start in self.starts.get(number, {}).items():
+                counts[at] = start - 1
         counts[level] = counts.get(level, levels[level][2] - 1) + 1
         for lower in [at for at in counts if at > level]:
             del counts[lower]
@@ -241,7 +247,7 @@ def _shown(number: int, style: str) -> str:
         return "".join(chr(ord(d) + 0xFEE0) for d in str(number))
     if style == "decimalZero":
         return f"{number:02d}"
-    if style in ("lowerLetter", "upperLetter") and number:
+    if style in ("lowerLetter", "upperLetter") and 0 < number <= 26 * 26:
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter if style == "lowerLetter" else letter.upper()
     if style in ("lowerRoman", "upperRoman") and 0 < number < 4000:

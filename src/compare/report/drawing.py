@@ -5,11 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 
 from compare import charts
 from compare.report import wording
@@ -55,15 +57,29 @@ def _gathered(results: Iterable[tuple[str, str, float]], told: Callable[[str, fl
     return [failed[name] for name in names if name in failed]
 
 
-_WORKER: dict[str, Study] = {}  # the study of a drawing process, loaded when it starts
+_WORKER: dict[str, Any] = {}  # the corpus of a drawing process, and its study once a chart is asked for
 
 
 def _start(corpus: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's
-    _WORKER["study"] = load(corpus)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _WORKER["corpus"] = corpus
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed ends nobody: without this, its processes would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _draw_one(out: Path, name: str) -> tuple[str, float]:
+    if "study" not in _WORKER:
+        try:
+            _WORKER["study"] = load(_WORKER["corpus"])
+        except StudyError as fault:     # the corpus was sound when the run began: somebody changed it since
+            return str(fault), 0.0
     return _drawn(_WORKER["study"], out, name)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from compare.corpus import load_yaml
+from compare.corpus import file_bytes, load_yaml
 from compare.errors import StudyError
 from compare.paths import stem
 from compare.themes.match import folded
@@ -38,7 +38,7 @@ def read_themes(folder: Path) -> tuple[Theme, ...]:
 def read_theme(path: Path) -> Theme:
     """Read and check one theme file."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = file_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise StudyError(path, f"is not UTF-8 (byte {error.start})", "save it as UTF-8") from None
     return parse_theme(text, path)
