@@ -209,6 +209,11 @@ def front(yaml: str, text: str = TEXT) -> bytes:
 
 ALIASES = "a0: &a0 [哈, 哈, 哈, 哈, 哈, 哈, 哈, 哈, 哈]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10)) + "warnings: *a9"
+def full(unit: str) -> str:
+    """A unit as often as a document may hold it, title and text aside."""
+    return (unit * (190_000 // len(unit) + 1))[:190_000]
+
+
 LINE = "组织党员教师读书班四期，轮训党员300人次。"
 
 FILES = [
@@ -322,23 +327,30 @@ FILES = [
     Hostile("surrogates in UTF-8", "d.txt", lambda: TEXT.encode() + "\ud800\udfff".encode("utf-8", "surrogatepass") + LINE.encode()),
     Hostile("surrogates in UTF-16", "e.txt", lambda: b"\xff\xfe" + (TEXT + "\ud800课\udc00").encode("utf-16-le", "surrogatepass"), "read"),
     Hostile("10 MB on one line", "f.txt", lambda: (LINE * 180_000).encode()),
+    Hostile("as much as a document may hold, on one line", "fa.txt", lambda: (full(LINE)).encode(), "read"),
+    Hostile("as many digits", "fb.txt", lambda: (TEXT + full("9")).encode(), "read"),
+    Hostile("as many line breaks", "fc.txt", lambda: (TEXT + full("\n")).encode(), "read"),
+    Hostile("as many lines of one character", "fd.txt", lambda: (TEXT + full("课\n")).encode()),
+    Hostile("as many lines as a document may have", "ff.txt", lambda: (TEXT + "课\n" * 29_900).encode(), "read"),
+    Hostile("as many sentences of one character", "fg.txt", lambda: (TEXT + full("课。")).encode(), "read"),
+    Hostile("as many letters without a stop", "fe.txt", lambda: (TEXT + full("组织党员教师读书班")).encode()),
     Hostile("4 MB on one line without a stop", "g.txt", lambda: ("组织党员教师读书班" * 150_000).encode()),
     Hostile("four million line breaks", "h.txt", lambda: (TEXT + "\n" * 4_000_000).encode()),
     Hostile("two million lines of one character", "i.txt", lambda: (TEXT + "课\n" * 2_000_000).encode()),
-    Hostile("brackets that never close", "j.txt", lambda: (TEXT + "（" * 300_000).encode()),
-    Hostile("numbers and stops", "k.txt", lambda: (TEXT + "1." * 300_000).encode()),
-    Hostile("Chinese numbers without end", "l.txt", lambda: (TEXT + "一二三四五六七八九十" * 60_000 + "、").encode()),
-    Hostile("blanks at the end of every line", "m.txt", lambda: (TEXT + ("课" + " " * 3000 + "\n") * 300).encode()),
-    Hostile("one blank line of a million blanks", "n.txt", lambda: (TEXT + " " * 1_000_000 + "课\n" + "　" * 300_000 + "。").encode()),
-    Hostile("a label without end", "o.txt", lambda: (TEXT + "责任单位：" * 100_000).encode()),
-    Hostile("dots of a list of contents", "p.txt", lambda: (TEXT + ("目录" + "…" * 200_000 + "1\n")).encode()),
+    Hostile("brackets that never close", "j.txt", lambda: (TEXT + full("（")).encode()),
+    Hostile("numbers and stops", "k.txt", lambda: (TEXT + full("1.")).encode()),
+    Hostile("Chinese numbers without end", "l.txt", lambda: (TEXT + full("一二三四五六七八九十") + "、").encode()),
+    Hostile("blanks at the end of every line", "m.txt", lambda: (TEXT + full("课" + " " * 3000 + "\n")).encode()),
+    Hostile("one line of 120,000 blanks", "n.txt", lambda: (TEXT + " " * 120_000 + "课\n" + "　" * 60_000 + "。").encode()),
+    Hostile("a label without end", "o.txt", lambda: (TEXT + full("责任单位：")).encode()),
+    Hostile("dots of a list of contents", "p.txt", lambda: (TEXT + ("目录" + "…" * 190_000 + "1\n")).encode()),
     Hostile("control characters and marks of direction", "q.txt", lambda: (
         "\x1b[31m\u202e" + TEXT.replace("县", "县\u202e\u2066\u200b") + "\x07\x1b]0;owned\x07").encode()),
-    Hostile("marks upon one letter", "r.txt", lambda: (TEXT + "e" + "\u0301" * 500_000).encode()),
-    Hostile("dates by the hundred thousand", "s.txt", lambda: (TEXT + "2024年3月5日" * 100_000).encode()),
-    Hostile("places by the hundred thousand", "t.txt", lambda: (TEXT + "北京市朝阳区青溪县教育局" * 60_000).encode()),
-    Hostile("titles by the thousand", "u.txt", lambda: (f"{TITLE}\n" * 30_000 + BODY).encode()),
-    Hostile("lines of which each is an item", "v.txt", lambda: (TEXT + "".join(f"{n}.办学。\n" for n in range(60_000))).encode()),
+    Hostile("marks upon one letter", "r.txt", lambda: (TEXT + "e" + full("\u0301")).encode()),
+    Hostile("dates by the ten thousand", "s.txt", lambda: (TEXT + full("2024年3月5日")).encode()),
+    Hostile("places by the ten thousand", "t.txt", lambda: (TEXT + full("北京市朝阳区青溪县教育局")).encode()),
+    Hostile("titles by the thousand", "u.txt", lambda: (full(f"{TITLE}\n") + BODY).encode()),
+    Hostile("lines of which each is an item", "v.txt", lambda: (TEXT + "".join(f"{n}.办学。\n" for n in range(19_000))).encode()),
     Hostile("formulas and markup", "w.txt", lambda: (
         f"{TITLE}\n=cmd|'/c calc'!A0\n@SUM(A1)\n+1+1\n-1+1|x\n<script>alert(1)</script>\n</textarea>${{\\frac{{1}}{{0}}}}$ \\input{{x}}\n"
         f"{BODY}").encode(), "read"),
@@ -353,10 +365,10 @@ FILES = [
     Hostile("20,000 corrections", "ae.txt", lambda: front("corrections:\n" + "".join(
         f"- {{find: 读书班四期, replace: 班{n}, reason: x}}\n" for n in range(20_000)))),
     Hostile("a correction that stands 100,000 times", "af.txt", lambda: front(
-        "corrections:\n- {find: 校, replace: 学校, reason: x, expect: 100000}", TEXT + "校园，" * 100_000)),
+        "corrections:\n- {find: 校, replace: 学校, reason: x, expect: 100000}", TEXT + full("校园，"))),
     Hostile("navigation beyond the text", "ag.txt", lambda: front("navigation: [[0, 99999999999]]")),
     Hostile("100,000 spans of navigation", "ah.txt", lambda: front(
-        f"navigation: [{', '.join(f'[{n}, {n + 1}]' for n in range(100_000))}]", TEXT + "校\n" * 200_000)),
+        f"navigation: [{', '.join(f'[{n}, {n + 1}]' for n in range(100_000))}]", TEXT + full("校\n"))),
     # tables and old Word files
     Hostile("a table of one endless quote", "a.csv", lambda: ("text\n\"" + LINE * 50_000).encode()),
     Hostile("a table of a million rows", "b.csv", lambda: ("text\n" + "课，\n" * 1_000_000).encode()),
@@ -369,3 +381,71 @@ FILES = [
 # names, where the file system takes them
 NAMES = ["..%2f..%2fescaped.txt", "CON.txt", "nul.html", "a.txt. .", " -rf.txt", "--yes", "$(touch escaped).txt", "`id`.txt", "青" * 80 + ".txt",
          "a" * 251 + ".txt", "\u202etxt.exe.txt", "a\nb\x1b[31m.txt", "é\u0301.txt", "x#y.txt", "=cmd.txt", "<b>.txt", "%s%n.txt", "'; DROP.txt"]
+
+
+def tried(hostile: Hostile, folder: Path) -> dict[str, object]:
+    """Add one hostile file to a corpus of its own and read that corpus: what became of it, seconds and MB."""
+    import time
+
+    from compare.errors import StudyError
+    from compare.intake import REFUSED, add
+    from compare.study import load
+
+    path, corpus = hostile.write(folder / "in"), folder / "c"
+    before = {p for p in folder.parent.rglob("*") if folder not in p.parents}
+    reset_peak()
+    began, result, reason = time.monotonic(), "read", ""
+    try:
+        table = add(path, corpus, accept=True)
+        if (table["result"] == REFUSED).all():
+            result, reason = "refused", str(table["reason"][0])
+        else:
+            load(corpus)
+    except StudyError as error:
+        result, reason = "refused", str(error)
+    except BaseException as error:  # noqa: BLE001 - what is looked for
+        result, reason = "crashed", f"{type(error).__name__}: {error}"[:300]
+    seconds, mb = time.monotonic() - began, peak()
+    kept = sorted(str(p.relative_to(corpus)) for p in corpus.rglob("*") if p.is_file())
+    stray = [str(p) for p in folder.parent.rglob("*") if folder not in p.parents and p not in before and p != folder]
+    stray += [name for name in kept if not (name.startswith("plans/") and name.endswith(".txt") and "/." not in name)]
+    return {"file": hostile.file, "what": hostile.what, "result": result, "reason": reason, "seconds": round(seconds, 2),
+            "mb": round(mb), "kept": len(kept), "stray": stray}
+
+
+def reset_peak() -> None:
+    """Let the peak memory of this process start anew, where the system can (Linux)."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5")
+    except OSError:
+        pass
+
+
+def peak() -> float:
+    """Peak memory in MB of this process since ``reset_peak``, or of the largest process it started; 0 where unknown."""
+    try:
+        import resource
+        status = Path("/proc/self/status").read_text()
+    except (ImportError, OSError):
+        return 0.0
+    own = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    return max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
+
+
+def main(folder: Path, which: str) -> None:
+    """Try the files, each a line of JSON: ``python hostile.py FOLDER all|quick``."""
+    import json
+    import shutil
+
+    for number, hostile in enumerate(FILES):
+        if which == "quick" and hostile.slow:
+            continue
+        place = folder / str(number)
+        place.mkdir(parents=True)
+        print(json.dumps(tried(hostile, place), ensure_ascii=True), flush=True)
+        shutil.rmtree(place)
+
+
+if __name__ == "__main__":
+    import sys
+    main(Path(sys.argv[1]), sys.argv[2])

@@ -108,7 +108,7 @@ MISTAKES = [
     (f"---\nyear: {'9' * 5000}\n---\n{TEXT}", ", line 2: bad YAML (a number without end)"),
     (f"---\nyear: 1{':59' * 5000}\n---\n{TEXT}", ", line 2: bad YAML (a number without end)"),
     (f"---\nwarnings: {'办' * 200_000}\n---\n{TEXT}", ": holds 200,011 characters of YAML"),
-    (TEXT + "办" * 500_000, " characters -> keep documents of up to 500,000 characters"),
+    (TEXT + "办" * 200_000, " characters -> keep documents to 200,000 characters, or split it"),
     (f"---\nplace: !!python/object:os.system x\n---\n{TEXT}", ", line 2: bad YAML"),
     (f"---\ncorrections: 办学\n---\n{TEXT}", ", corrections: is not a list"),
     (f"---\ncorrections:\n- 办学\n---\n{TEXT}", ", corrections entry 1: read '办学' -> give find, replace, reason and expect"),

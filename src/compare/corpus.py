@@ -16,7 +16,7 @@ import yaml
 
 from compare.errors import StudyError
 from compare.paths import stem
-from compare.reading.formats import MAX_TEXT
+from compare.reading.formats import refuse_too_large
 from compare.tables import check
 
 FIELDS = ("place", "level", "province", "year", "kind", "title", "issuer", "doc_number",
@@ -102,8 +102,7 @@ def parse_plan(data: bytes, path: Path) -> Plan:
     if not text.strip():
         raise StudyError(path, "holds no text" + (" under the front matter" if head else ""),
                          "paste the plan's text there, or delete the file")
-    if len(text) > MAX_TEXT:
-        raise StudyError(path, f"holds {len(text):,} characters", f"keep documents of up to {MAX_TEXT:,} characters")
+    refuse_too_large(text, path)
     labels = _labels(head, path)
     digest = sha256(text)
     if labels["sha256"] not in (None, digest):

@@ -11,7 +11,8 @@ from compare.errors import StudyError
 from compare.reading.archives import MAX_FILE, Archive
 from compare.reading.encodings import decode
 
-MAX_TEXT = 500_000      # characters of a document; the longest five-year plans have some 100,000
+MAX_TEXT = 200_000      # characters of a document; the longest five-year plans have some 100,000
+MAX_LINES = 30_000      # of text in a document
 MAX_TABLE = 10_000_000  # characters of all documents of a table
 SMALL = 2 * 2**20       # bytes
 SUFFIXES = (
@@ -152,11 +153,19 @@ def _checked(document: Document, path: Path) -> Document:
     text = text.encode("utf-8", "replace").decode("utf-8")
     if document.navigation and len(text) != len(document.text):
         document = Document(**{**document.__dict__, "navigation": ()})
-    if len(text) > MAX_TEXT:
-        raise StudyError(path, f"holds {len(text):,} characters", f"add documents up to {MAX_TEXT:,} characters")
+    refuse_too_large(text, path)
     if not re.search(r"\w", text):
         raise StudyError(path, "holds no text", "save the document again")
     return Document(**{**document.__dict__, "text": text})
+
+
+def refuse_too_large(text: str, path: Path) -> None:
+    """Raises StudyError where a document holds more than any plan does: all that follows takes time by its length."""
+    if len(text) > MAX_TEXT:
+        raise StudyError(path, f"holds {len(text):,} characters", f"keep documents to {MAX_TEXT:,} characters, or split it")
+    lines = sum(bool(line.strip()) for line in text.split("\n")) if text.count("\n") > MAX_LINES else 0
+    if lines > MAX_LINES:
+        raise StudyError(path, f"has {lines:,} lines", f"keep documents to {MAX_LINES:,} lines, or split it")
 
 
 def _office(data: bytes, path: Path) -> list[Document]:

@@ -61,18 +61,19 @@ def causes(before: Results, now: Results) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["sort", "name", "change"])
 
 
-def differences(before: Results, now: Results) -> pd.DataFrame:
+def differences(before: Results, now: Results, tolerance: float = SAME) -> pd.DataFrame:
     """Numbers and rows that are not the same: columns table, row, column, before, after, why.
 
     ``why`` names what changed and has to do with the row: its document, its theme's rules, else what touches all rows.
+    Numbers that are less than ``tolerance`` apart are the same.
     """
     cause = causes(before, now)
     rows = [(name, *row) for name in sorted(set(before.tables) & set(now.tables))
-            for row in _compared(name, before.tables[name], now.tables[name], cause)]
+            for row in _compared(name, before.tables[name], now.tables[name], cause, tolerance)]
     return pd.DataFrame(rows, columns=["table", "row", "column", "before", "after", "why"])
 
 
-def _compared(name: str, old: pd.DataFrame, new: pd.DataFrame, cause: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+def _compared(name: str, old: pd.DataFrame, new: pd.DataFrame, cause: pd.DataFrame, tolerance: float) -> Iterator[tuple[str, ...]]:
     columns = [column for column in new.columns if column in old.columns]
     key = _key(name, old[columns], new[columns])
     rows = [{tuple(row[c] for c in key): row for row in frame.to_dict("records")} for frame in (old, new)]
@@ -83,7 +84,7 @@ def _compared(name: str, old: pd.DataFrame, new: pd.DataFrame, cause: pd.DataFra
             yield label, "", "" if was is None else "有", "" if is_now is None else "有", why
             continue
         for column in columns:
-            if column not in key and not _same(was[column], is_now[column]):
+            if column not in key and not same(was[column], is_now[column], tolerance):
                 yield label, column, was[column], is_now[column], why
 
 
@@ -97,11 +98,12 @@ def _key(name: str, *frames: pd.DataFrame) -> list[str]:
     return words or columns[:1]
 
 
-def _same(old: str, new: str) -> bool:
+def same(old: str, new: str, tolerance: float = SAME) -> bool:
+    """Whether two cells, as printed, say the same."""
     if old == new:
         return True
     try:
-        return abs(float(old) - float(new)) < SAME
+        return abs(float(old) - float(new)) < tolerance
     except ValueError:
         return False
 
