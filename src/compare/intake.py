@@ -245,7 +245,7 @@ def _stem(labels: dict[str, Any], document: Document) -> str:
     place, year = labels.get("place"), labels.get("year")
     own = document.name.replace("#", "-").rpartition(".")[0] if "#" not in document.name else document.name.replace("#", "-")
     stem = f"{place}-{year}" if place and year else own or document.name
-    stem = _UNFIT.sub("_", unicodedata.normalize("NFC", stem)).strip("._ ")[:80]
+    stem = _UNFIT.sub("_", unicodedata.normalize("NFC", stem)).strip("._ ").lstrip("=+-@＝＋－＠._ ")[:80]
     stem = stem.encode("utf-8", "replace")[:200].decode("utf-8", "ignore").strip("._ ") or "plan"   # names have at most 255 bytes
     return f"_{stem}" if _RESERVED.match(stem) else stem
 

@@ -23,6 +23,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from compare.errors import StudyError
 from compare.files import write_bytes
+from compare.formulas import to_csv
 from compare.typeset import font_file, width, wrap
 
 FAMILY = "Noto Sans SC of Plan Compare"
@@ -217,7 +218,7 @@ def save(figure: Figure, name: str, out: Path, table: pd.DataFrame, caption: str
         "svg": _bytes(figure, "svg").replace(f"'{FAMILY}'".encode(), FALLBACK.encode()),
         "png": _bytes(figure, "png", 300),
         "pdf": _bytes(figure, "pdf"),
-        "csv": table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"),
+        "csv": to_csv(table),
         "txt": (caption + "\n").encode(),
     }
     for ending, data in files.items():

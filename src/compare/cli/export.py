@@ -1,8 +1,8 @@
 """Write one table as .csv, .parquet or .xlsx.
 
 The ending of -o FILE says the format; without -o the table goes to the screen as CSV.  In .xlsx a text that starts
-with = + - or @ is a text, and 说明 tells what the columns mean.  A .csv holds the texts verbatim, for programs; a
-spreadsheet that opens one may take such a text for a formula.
+with = + - or @ is a text, and 说明 tells what the columns mean.  In .csv such a text gets an apostrophe before it, so that
+no spreadsheet takes it for a formula; on the screen and in .parquet, for programs, it stays as it is.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pandas as pd
 
 from compare.errors import StudyError
 from compare.files import write_bytes
+from compare.formulas import to_csv
 from compare.measures import HELD, names
 from compare.study import Study, load
 
@@ -49,7 +50,7 @@ def write(table: pd.DataFrame, out: Path | None, name: str) -> None:
     if out is None:
         sys.stdout.write(table.to_csv(index=False, lineterminator="\n"))
     elif out.suffix == ".csv":
-        write_bytes(out, table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig", "replace"))
+        write_bytes(out, to_csv(table))
     elif out.suffix == ".parquet":
         made = io.BytesIO()
         table.to_parquet(made, index=False)

@@ -197,9 +197,8 @@ class _Numbers:
             level = level if level is not None else below
         levels = self.levels.get(self.lists.get(number or "", ""), {})
         level = level or 0
-        if number in (None, "0") or level not in levels:
+        if number in (None, "0") or number not in self.lists or level not in levels:
             return ""
-        assert number is not None
         counts = self.counts.setdefault(self.lists[number], {})
         if number not in self.begun:
             self.begun.add(number)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from compare import charts
 from compare.errors import StudyError
+from compare.formulas import to_csv
 from compare.report import differences, manifest, previous
 from compare.report.differences import Results
 from compare.study import Study
@@ -53,7 +54,7 @@ def verify(study: Study, out: Path) -> Verification:
             if path.exists():
                 unchecked[name] = str(error)
             continue
-        data = table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+        data = to_csv(table)
         if name not in kept.tables:
             unchecked[name] = f"{path.name} 不存在，或不能读"
             continue
