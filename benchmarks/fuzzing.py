@@ -23,11 +23,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 SECONDS = 5     # a case that takes longer is a find
 FINDS = ROOT / "tests" / "finds"
-PIECES = [b"", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n" * 9, b"---\n", b"\n---\n", "一、".encode(), "（一）".encode(), "1.".encode(),
+PIECES = [b"", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n" * 9, b"---\n", b"\n---\n", "一、".encode(), "（一）".encode(), b"1.",
           "第1页 共9页".encode(), "　".encode(), "\u202e".encode(), "\U00020000".encode(), b"\xed\xa0\x80", b"<w:tbl><w:tr><w:tc>", b"<w:p>",
           b"</w:p>", b"<div class='nav'>", b"<table><tr><td>", b"&#xD800;", b"&nbsp;", b"<!DOCTYPE x>", b"<![CDATA[", b"endstream", b"obj",
           b"9999999999", b"-1", b"1e308", b"NaN", b": ", b"- ", b"[", b"{", b"*a", b"&a ", b"!!int ", b"{0,99}", b"(?:", b"|", b"corrections:\n",
-          "- {find: 办, replace: 学, reason: 误}\n".encode(), "负责单位：".encode(), "2024年".encode(), "100%".encode(), "《".encode(), b"\x0c"]
+          "- {find: 办, replace: 学, reason: 误}\n".encode(), "负责单位：".encode(), "2024年".encode(), b"100%", "《".encode(), b"\x0c"]
 
 
 def mutated(data: bytes, draw: random.Random) -> bytes:
@@ -213,7 +213,7 @@ def fuzz(name: str, count: int, seed: int, keep: bool = True) -> tuple[Counter[s
         except StudyError as error:
             told["refused"] += 1
             assert error.cure and "\n" not in str(error)
-        except Exception as error:  # noqa: BLE001 - what is looked for
+        except Exception as error:
             told["found"] += 1
             if keep:
                 FINDS.mkdir(exist_ok=True)

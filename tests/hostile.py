@@ -6,6 +6,7 @@ Nothing here is a picture of a real file: each is the smallest one that carries 
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 import zipfile
 import zlib
@@ -220,9 +221,9 @@ FILES = [
     # office files
     Hostile("a part of 120 MB of blanks", "a.docx", lambda: zipped({"word/document.xml": b"<a>" + b" " * (120 * MB)}), "unpacks to"),
     Hostile("zips in zips", "b.docx", nested_zip, "another kind"),
-    Hostile("a part larger than its directory says", "c.docx", lying_sizes, "damaged"),
+    Hostile("a part larger than its directory says", "c.docx", lying_sizes, "damaged", slow=True),
     Hostile("500 names for one part", "d.docx", overlapping, EITHER),
-    Hostile("100,000 parts", "e.docx", lambda: zipped({f"p/{n}": b"" for n in range(100_000)}, zipfile.ZIP_STORED), "far more"),
+    Hostile("100,000 parts", "e.docx", lambda: zipped({f"p/{n}": b"" for n in range(100_000)}, zipfile.ZIP_STORED), "far more", slow=True),
     Hostile("100,000 relationships", "f.docx", lambda: with_parts({"word/_rels/document.xml.rels": (
         "<Relationships>" + "".join(f'<Relationship Id="r{n}" TargetMode="External" Target="http://192.0.2.1/{n}"/>'
                                     for n in range(100_000)) + "</Relationships>").encode()}), "read"),
@@ -237,14 +238,14 @@ FILES = [
     Hostile("a declaration far down", "k.docx", lambda: zipped({"word/document.xml": b"<!--" + b" " * 5000 + b"-->" + document(
         paragraph("&x;"), '<!DOCTYPE l SYSTEM "http://192.0.2.1/x.dtd">')}), "declares entities"),
     Hostile("elements 100,000 deep", "l.docx", lambda: zipped({"word/document.xml": document(
-        "<w:sdt>" * 100_000 + paragraph(LINE) + "</w:sdt>" * 100_000)}), EITHER),
+        "<w:sdt>" * 100_000 + paragraph(LINE) + "</w:sdt>" * 100_000)}), EITHER, slow=True),
     Hostile("tables in tables, 70 deep", "m.docx", lambda: zipped({"word/document.xml": document(
         "<w:tbl><w:tr><w:tc>" * 70 + paragraph(LINE) * 50 + "</w:tc></w:tr></w:tbl>" * 70)}), EITHER),
     Hostile("tables wide and deep", "n.docx", lambda: zipped({"word/document.xml": document(
         ("<w:tbl>" + ("<w:tr><w:tc>" + paragraph("课") + "</w:tc></w:tr>") * 150 + "<w:tr><w:tc>") * 60
-        + paragraph(LINE) + "</w:tc></w:tr></w:tbl>" * 60)}), EITHER),
+        + paragraph(LINE) + "</w:tc></w:tr></w:tbl>" * 60)}), EITHER, slow=True),
     Hostile("700,000 runs", "o.docx", lambda: zipped({"word/document.xml": document(
-        "<w:p>" + "<w:r><w:t>校</w:t></w:r>" * 700_000 + "</w:p>")}), EITHER),
+        "<w:p>" + "<w:r><w:t>校</w:t></w:r>" * 700_000 + "</w:p>")}), EITHER, slow=True),
     Hostile("20,000 numbered paragraphs, each of a list of its own", "p.docx", lambda: zipped({
         "word/document.xml": document("".join(
             f'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{n}"/></w:numPr></w:pPr><w:r><w:t>办学。</w:t></w:r></w:p>'
@@ -252,7 +253,7 @@ FILES = [
         "word/numbering.xml": (f'<w:numbering {_W}><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/>'
                                '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum>' + "".join(
             f'<w:num w:numId="{n}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
-            '</w:num>' for n in range(20_000)) + "</w:numbering>").encode()}), "read"),
+            '</w:num>' for n in range(20_000)) + "</w:numbering>").encode()}), "read", slow=True),
     Hostile("numbers that count to the end of the world", "q.docx", lambda: zipped({
         "word/document.xml": document(('<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
                                        '<w:r><w:t>办学，招生，评价，督导。</w:t></w:r></w:p>') * 50),
@@ -274,7 +275,7 @@ FILES = [
     Hostile("a password", "v.docx", lambda: (lambda d: d[:6] + b"\x01" + d[7:d.rfind(b"PK\x01\x02") + 8] + b"\x01"
                                                + d[d.rfind(b"PK\x01\x02") + 9:])(zipped({"word/document.xml": b"x"})), "password"),
     # workbooks
-    Hostile("a workbook of a million rows", "a.xlsx", lambda: big_xlsx(1_000_000, "办学"), EITHER),
+    Hostile("a workbook of a million rows", "a.xlsx", lambda: big_xlsx(1_000_000, "办学"), EITHER, slow=True),
     Hostile("a workbook with billion laughs", "b.xlsx", lambda: sheet(
         '<row><c t="inlineStr"><is><t>正文</t></is></c></row><row><c t="inlineStr"><is><t>&a9;</t></is></c></row>', "", _LAUGHS), EITHER),
     Hostile("a workbook that reads a file", "c.xlsx", lambda: sheet(
@@ -284,21 +285,21 @@ FILES = [
         '<row r="1"><c r="A1" t="inlineStr"><is><t>正文</t></is></c></row>'
         f'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>{LINE}</t></is></c></row>'), EITHER),
     Hostile("a workbook of a million strings", "f.xlsx", lambda: sheet(
-        '<row><c t="inlineStr"><is><t>正文</t></is></c></row>', "<si><t>a</t></si>" * 1_500_000), EITHER),
-    Hostile("a workbook of a blank part of 90 MB", "g.xlsx", lambda: sheet(" " * (90 * MB)), "unpacks to"),
+        '<row><c t="inlineStr"><is><t>正文</t></is></c></row>', "<si><t>a</t></si>" * 1_500_000), EITHER, slow=True),
+    Hostile("a workbook of a blank part of 90 MB", "g.xlsx", lambda: sheet(" " * (90 * MB)), "unpacks to", slow=True),
     Hostile("a workbook of 40 MB of noise", "h.xlsx", lambda: sheet(
         '<row><c t="inlineStr"><is><t>正文</t></is></c></row><row><c t="inlineStr"><is><t>'
-        + base64.b64encode(os.urandom(30 * MB)).decode() + "</t></is></c></row>"), EITHER),
+        + base64.b64encode(os.urandom(30 * MB)).decode() + "</t></is></c></row>"), EITHER, slow=True),
     # PDF
     Hostile("a page tree that is its own child", "a.pdf", lambda: pdf_with(stream(words(9)), pages=b"<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2>>")),
     Hostile("a page tree 20,000 deep", "b.pdf", lambda: pdf_deep_pages(20_000)),
     Hostile("a page count of two billion", "c.pdf", lambda: pdf_with(stream(words(9)), pages=b"<</Type/Pages/Kids[3 0 R]/Count 2147483647>>")),
-    Hostile("forms that show each other", "d.pdf", pdf_form_loop),
-    Hostile("forms that show the next one twelve times", "e.pdf", pdf_form_tree),
-    Hostile("a stream of 300 MB of blanks", "f.pdf", lambda: pdf_flate(words(9) + b" " * (300 * MB))),
-    Hostile("the same packed twice", "g.pdf", lambda: pdf_flate(words(9) + b" " * (1000 * MB), 2)),
-    Hostile("two million shown words", "h.pdf", lambda: pdf_flate(words(2_000_000))),
-    Hostile("2,000 pages that are one", "i.pdf", lambda: pdf_many_pages(2000)),
+    Hostile("forms that show each other", "d.pdf", pdf_form_loop, slow=True),
+    Hostile("forms that show the next one twelve times", "e.pdf", pdf_form_tree, slow=True),
+    Hostile("a stream of 300 MB of blanks", "f.pdf", lambda: pdf_flate(words(9) + b" " * (300 * MB)), slow=True),
+    Hostile("the same packed twice", "g.pdf", lambda: pdf_flate(words(9) + b" " * (1000 * MB), 2), slow=True),
+    Hostile("two million shown words", "h.pdf", lambda: pdf_flate(words(2_000_000)), slow=True),
+    Hostile("2,000 pages that are one", "i.pdf", lambda: pdf_many_pages(2000), slow=True),
     Hostile("a length that is its own stream", "j.pdf", lambda: pdf_with(b"<</Length 4 0 R>>stream\n" + words(9) + b"\nendstream")),
     Hostile("arrays 100,000 deep", "k.pdf", lambda: pdf_with(b"[" * 100_000 + b"]" * 100_000)),
     Hostile("a script and a link that launches", "l.pdf", lambda: pdf_of([
@@ -307,50 +308,50 @@ FILES = [
     Hostile("a cross-reference table that starts again", "m.pdf", lambda: pdf("Plan 2024 for schools and pupils").replace(
         b"/Root 1 0 R", b"/Root 1 0 R/Prev 9")),
     # pages
-    Hostile("elements 100,000 deep", "a.html", lambda: page_of("<div>" * 100_000)),
-    Hostile("100,000 lists never closed", "b.html", lambda: page_of("<ul><li><b><i><a href=x>" * 100_000)),
+    Hostile("divisions 100,000 deep", "a.html", lambda: page_of("<div>" * 100_000), slow=True),
+    Hostile("100,000 lists never closed", "b.html", lambda: page_of("<ul><li><b><i><a href=x>" * 100_000), slow=True),
     Hostile("scripts and handlers", "c.html", lambda: page_of(
         "<script>while(1){}</script><img src=x onerror=alert(1)><svg onload=alert(2)><iframe src='http://192.0.2.1'></iframe></svg>"), "read"),
     Hostile("a document type with entities", "d.html", lambda: (_LAUGHS + html_page(TITLE, BODY).replace("<h1>", "<p>&a9;</p><h1>")).encode()),
     Hostile("a named element in a named element", "e.html", lambda: page_of('<div class="nav"><p>课</p>' * 3000 + "</div>" * 3000)),
-    Hostile("a style of 5 MB", "f.html", lambda: page_of(f'<p style="{"display " * 600_000}">课</p>')),
-    Hostile("half a million attributes", "g.html", lambda: page_of(f"<p {' '.join(f'a{n}=1' for n in range(500_000))}>课</p>")),
-    Hostile("a million line breaks", "h.html", lambda: page_of("<br>" * 1_000_000)),
+    Hostile("a style of 5 MB", "f.html", lambda: page_of(f'<p style="{"display " * 600_000}">课</p>'), slow=True),
+    Hostile("half a million attributes", "g.html", lambda: page_of(f"<p {' '.join(f'a{n}=1' for n in range(500_000))}>课</p>"), slow=True),
+    Hostile("a million line breaks", "h.html", lambda: page_of("<br>" * 1_000_000), slow=True),
     Hostile("a charset that is none", "i.html", lambda: html_page(TITLE, BODY, "x-" + "y" * 500).encode()),
-    Hostile("2,000 parts in parts", "a.mht", lambda: mht_nested(2000)),
+    Hostile("2,000 parts in parts", "a.mht", lambda: mht_nested(2000), slow=True),
     Hostile("a part coded by what nobody knows", "b.mht", lambda: mht_page(TITLE, BODY).replace(b"base64", b"uuencode")),
-    Hostile("blanks between words, 2 MB", "j.html", lambda: page_of("<p>" + " \t" * 1_000_000 + "课</p>")),
+    Hostile("blanks between words, 2 MB", "j.html", lambda: page_of("<p>" + " \t" * 1_000_000 + "课</p>"), slow=True),
     # text
     Hostile("UTF-16 without a mark", "a.txt", lambda: TEXT.encode("utf-16-le"), "read"),
     Hostile("UTF-32 with a mark", "b.txt", lambda: TEXT.encode("utf-32"), "read"),
     Hostile("NULs between the letters", "c.txt", lambda: TEXT.replace("。", "。\0").encode()),
     Hostile("surrogates in UTF-8", "d.txt", lambda: TEXT.encode() + "\ud800\udfff".encode("utf-8", "surrogatepass") + LINE.encode()),
     Hostile("surrogates in UTF-16", "e.txt", lambda: b"\xff\xfe" + (TEXT + "\ud800课\udc00").encode("utf-16-le", "surrogatepass"), "read"),
-    Hostile("10 MB on one line", "f.txt", lambda: (LINE * 180_000).encode()),
-    Hostile("as much as a document may hold, on one line", "fa.txt", lambda: (full(LINE)).encode(), "read"),
-    Hostile("as many digits", "fb.txt", lambda: (TEXT + full("9")).encode(), "read"),
-    Hostile("as many line breaks", "fc.txt", lambda: (TEXT + full("\n")).encode(), "read"),
-    Hostile("as many lines of one character", "fd.txt", lambda: (TEXT + full("课\n")).encode()),
-    Hostile("as many lines as a document may have", "ff.txt", lambda: (TEXT + "课\n" * 29_900).encode(), "read"),
-    Hostile("as many sentences of one character", "fg.txt", lambda: (TEXT + full("课。")).encode(), "read"),
-    Hostile("as many letters without a stop", "fe.txt", lambda: (TEXT + full("组织党员教师读书班")).encode()),
-    Hostile("4 MB on one line without a stop", "g.txt", lambda: ("组织党员教师读书班" * 150_000).encode()),
-    Hostile("four million line breaks", "h.txt", lambda: (TEXT + "\n" * 4_000_000).encode()),
-    Hostile("two million lines of one character", "i.txt", lambda: (TEXT + "课\n" * 2_000_000).encode()),
-    Hostile("brackets that never close", "j.txt", lambda: (TEXT + full("（")).encode()),
-    Hostile("numbers and stops", "k.txt", lambda: (TEXT + full("1.")).encode()),
-    Hostile("Chinese numbers without end", "l.txt", lambda: (TEXT + full("一二三四五六七八九十") + "、").encode()),
-    Hostile("blanks at the end of every line", "m.txt", lambda: (TEXT + full("课" + " " * 3000 + "\n")).encode()),
-    Hostile("one line of 120,000 blanks", "n.txt", lambda: (TEXT + " " * 120_000 + "课\n" + "　" * 60_000 + "。").encode()),
-    Hostile("a label without end", "o.txt", lambda: (TEXT + full("责任单位：")).encode()),
-    Hostile("dots of a list of contents", "p.txt", lambda: (TEXT + ("目录" + "…" * 190_000 + "1\n")).encode()),
+    Hostile("10 MB on one line", "f.txt", lambda: (LINE * 180_000).encode(), slow=True),
+    Hostile("as much as a document may hold, on one line", "fa.txt", lambda: (full(LINE)).encode(), "read", slow=True),
+    Hostile("as many digits", "fb.txt", lambda: (TEXT + full("9")).encode(), "read", slow=True),
+    Hostile("as many line breaks", "fc.txt", lambda: (TEXT + full("\n")).encode(), "read", slow=True),
+    Hostile("as many lines of one character", "fd.txt", lambda: (TEXT + full("课\n")).encode(), slow=True),
+    Hostile("as many lines as a document may have", "ff.txt", lambda: (TEXT + "课\n" * 29_900).encode(), "read", slow=True),
+    Hostile("as many sentences of one character", "fg.txt", lambda: (TEXT + full("课。")).encode(), "read", slow=True),
+    Hostile("as many letters without a stop", "fe.txt", lambda: (TEXT + full("组织党员教师读书班")).encode(), slow=True),
+    Hostile("4 MB on one line without a stop", "g.txt", lambda: ("组织党员教师读书班" * 150_000).encode(), slow=True),
+    Hostile("four million line breaks", "h.txt", lambda: (TEXT + "\n" * 4_000_000).encode(), slow=True),
+    Hostile("two million lines of one character", "i.txt", lambda: (TEXT + "课\n" * 2_000_000).encode(), slow=True),
+    Hostile("brackets that never close", "j.txt", lambda: (TEXT + full("（")).encode(), slow=True),
+    Hostile("numbers and stops", "k.txt", lambda: (TEXT + full("1.")).encode(), slow=True),
+    Hostile("Chinese numbers without end", "l.txt", lambda: (TEXT + full("一二三四五六七八九十") + "、").encode(), slow=True),
+    Hostile("blanks at the end of every line", "m.txt", lambda: (TEXT + full("课" + " " * 3000 + "\n")).encode(), slow=True),
+    Hostile("one line of 120,000 blanks", "n.txt", lambda: (TEXT + " " * 120_000 + "课\n" + "　" * 60_000 + "。").encode(), slow=True),
+    Hostile("a label without end", "o.txt", lambda: (TEXT + full("责任单位：")).encode(), slow=True),
+    Hostile("dots of a list of contents", "p.txt", lambda: (TEXT + ("目录" + "…" * 190_000 + "1\n")).encode(), slow=True),
     Hostile("control characters and marks of direction", "q.txt", lambda: (
         "\x1b[31m\u202e" + TEXT.replace("县", "县\u202e\u2066\u200b") + "\x07\x1b]0;owned\x07").encode()),
-    Hostile("marks upon one letter", "r.txt", lambda: (TEXT + "e" + full("\u0301")).encode()),
-    Hostile("dates by the ten thousand", "s.txt", lambda: (TEXT + full("2024年3月5日")).encode()),
-    Hostile("places by the ten thousand", "t.txt", lambda: (TEXT + full("北京市朝阳区青溪县教育局")).encode()),
-    Hostile("titles by the thousand", "u.txt", lambda: (full(f"{TITLE}\n") + BODY).encode()),
-    Hostile("lines of which each is an item", "v.txt", lambda: (TEXT + "".join(f"{n}.办学。\n" for n in range(19_000))).encode()),
+    Hostile("marks upon one letter", "r.txt", lambda: (TEXT + "e" + full("\u0301")).encode(), slow=True),
+    Hostile("dates by the ten thousand", "s.txt", lambda: (TEXT + full("2024年3月5日")).encode(), slow=True),
+    Hostile("places by the ten thousand", "t.txt", lambda: (TEXT + full("北京市朝阳区青溪县教育局")).encode(), slow=True),
+    Hostile("titles by the thousand", "u.txt", lambda: (full(f"{TITLE}\n") + BODY).encode(), slow=True),
+    Hostile("lines of which each is an item", "v.txt", lambda: (TEXT + "".join(f"{n}.办学。\n" for n in range(19_000))).encode(), slow=True),
     Hostile("formulas and markup", "w.txt", lambda: (
         f"{TITLE}\n=cmd|'/c calc'!A0\n@SUM(A1)\n+1+1\n-1+1|x\n<script>alert(1)</script>\n</textarea>${{\\frac{{1}}{{0}}}}$ \\input{{x}}\n"
         f"{BODY}").encode(), "read"),
@@ -365,17 +366,17 @@ FILES = [
     Hostile("20,000 corrections", "ae.txt", lambda: front("corrections:\n" + "".join(
         f"- {{find: 读书班四期, replace: 班{n}, reason: x}}\n" for n in range(20_000)))),
     Hostile("a correction that stands 100,000 times", "af.txt", lambda: front(
-        "corrections:\n- {find: 校, replace: 学校, reason: x, expect: 100000}", TEXT + full("校园，"))),
+        "corrections:\n- {find: 校, replace: 学校, reason: x, expect: 100000}", TEXT + full("校园，")), slow=True),
     Hostile("navigation beyond the text", "ag.txt", lambda: front("navigation: [[0, 99999999999]]")),
     Hostile("100,000 spans of navigation", "ah.txt", lambda: front(
-        f"navigation: [{', '.join(f'[{n}, {n + 1}]' for n in range(100_000))}]", TEXT + full("校\n"))),
+        f"navigation: [{', '.join(f'[{n}, {n + 1}]' for n in range(100_000))}]", TEXT + full("校\n")), slow=True),
     # tables and old Word files
     Hostile("a table of one endless quote", "a.csv", lambda: ("text\n\"" + LINE * 50_000).encode()),
-    Hostile("a table of a million rows", "b.csv", lambda: ("text\n" + "课，\n" * 1_000_000).encode()),
-    Hostile("a table a million columns wide", "c.csv", lambda: ("text" + "," * 1_000_000 + "\n" + LINE + "," * 1_000_000 + "\n").encode()),
+    Hostile("a table of a million rows", "b.csv", lambda: ("text\n" + "课，\n" * 1_000_000).encode(), slow=True),
+    Hostile("a table a million columns wide", "c.csv", lambda: ("text" + "," * 1_000_000 + "\n" + LINE + "," * 1_000_000 + "\n").encode(), slow=True),
     Hostile("a place that is a formula", "d.csv", lambda: f'place,year,text\n=HYPERLINK("http://x"),2024,{LINE}\n'.encode()),
-    Hostile("a sector chain without end", "a.doc", ole, "cannot be read"),
-    Hostile("field codes in field codes", "b.doc", lambda: ole(b"\x13" * 200_000), "cannot be read"),
+    Hostile("a sector chain without end", "a.doc", ole, "without Word text"),
+    Hostile("field codes in field codes", "b.doc", lambda: ole(b"\x13" * 200_000), "without Word text"),
 ]
 
 # names, where the file system takes them
@@ -403,7 +404,7 @@ def tried(hostile: Hostile, folder: Path) -> dict[str, object]:
             load(corpus)
     except StudyError as error:
         result, reason = "refused", str(error)
-    except BaseException as error:  # noqa: BLE001 - what is looked for
+    except BaseException as error:
         result, reason = "crashed", f"{type(error).__name__}: {error}"[:300]
     seconds, mb = time.monotonic() - began, peak()
     kept = sorted(str(p.relative_to(corpus)) for p in corpus.rglob("*") if p.is_file())
@@ -415,10 +416,8 @@ def tried(hostile: Hostile, folder: Path) -> dict[str, object]:
 
 def reset_peak() -> None:
     """Let the peak memory of this process start anew, where the system can (Linux)."""
-    try:
+    with contextlib.suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5")
-    except OSError:
-        pass
 
 
 def peak() -> float:

@@ -23,7 +23,8 @@ def test_a_formula_becomes_text(text):
     assert harmless(text) == "'" + text
 
 
-@pytest.mark.parametrize("value", ["办学", "", "-1", "+3.5", "-1,200.5", "-3.2e-5", "-inf", "-5%", "- 加强领导", "-加强领导", "——", "—1", "3-5", "a=b", -1.5, None, 7])
+@pytest.mark.parametrize("value", ["办学", "", "-1", "+3.5", "-1,200.5", "-3.2e-5", "-inf", "-5%", "- 加强领导", "-加强领导",
+                                   "——", "—1", "3-5", "a=b", -1.5, None, 7])
 def test_what_is_none_stays(value):
     assert harmless(value) is value
 

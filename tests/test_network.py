@@ -9,8 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from made_files import html_page
 from documents import BODY
+from made_files import html_page
 
 SOURCE = Path(__file__).parents[1] / "src"
 # what a child process runs before anything else (sitecustomize): every name looked up and every connection made is told

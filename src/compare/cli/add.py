@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from compare.errors import printable
 from compare.intake import ADDED, PRESENT, REFUSED, Outcome, add
 
 _LABELS = (
@@ -49,7 +50,7 @@ def main(args: argparse.Namespace) -> int:
     counts = table["result"].value_counts()
     print(f"{counts.get(ADDED, 0)} added, {counts.get(PRESENT, 0)} already there, {len(refused)} refused")
     for row in refused.itertuples():
-        print(f"  {row.file}: {row.reason}")
+        print(printable(f"  {row.file}: {row.reason}"))
     return 1 if len(refused) else 0
 
 
@@ -60,10 +61,10 @@ def _show(number: int, count: int, outcome: Outcome) -> None:
         if outcome.result == ADDED
         else outcome.reason
     )
-    print(f"[{number}/{count}] {outcome.file}: {outcome.result} {outcome.plan_id} {said}".rstrip(), flush=True)
+    print(printable(f"[{number}/{count}] {outcome.file}: {outcome.result} {outcome.plan_id} {said}".rstrip()), flush=True)
     for line in (outcome.doubts, outcome.warnings):
         if line:
-            print(f"    {line}", flush=True)
+            print(printable(f"    {line}"), flush=True)
 
 
 def _ask(file: str, label: str, value: Any, doubt: str) -> Any:

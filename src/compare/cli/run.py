@@ -40,8 +40,10 @@ def main(args: argparse.Namespace) -> int:
         _differences(former, out)
         if not args.no_notebooks:
             failed += _notebooks(study, out)
-        failed += _changed(study, began)
-        previous.forget(out)
+        changed = _changed(study, began)
+        if not changed:     # else the next run is told against what the last whole one left
+            previous.forget(out)
+        failed += changed
     for name in failed:
         print(f"plan-compare: {name}", file=sys.stderr)
     print(f"{out}: written" + (f", {len(failed)} failed" if failed else ""))
@@ -76,6 +78,8 @@ def _page(study: Study, out: Path) -> list[str]:
     began = time.monotonic()
     try:
         write_bytes(out / "evidence.html", page(study))
+    except StudyError as error:
+        return [str(error)]
     except Exception as error:  # nor does the page's
         return [f"evidence.html: {wording.fault(error)}"]
     print(f"evidence.html: {time.monotonic() - began:.1f} s", flush=True)

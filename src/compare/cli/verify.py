@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from compare.errors import StudyError
 from compare.study import load
+
+if TYPE_CHECKING:
+    from compare.report import verification
 
 SHOWN = 20
 

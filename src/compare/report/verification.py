@@ -17,7 +17,6 @@ from compare.report import differences, manifest, previous
 from compare.report.differences import Results
 from compare.study import Study
 
-
 EXACT = 1e-12       # numbers that are less apart were computed on machines whose arithmetic rounds otherwise
 
 

@@ -192,6 +192,8 @@ class _Reader:
             matches_nothing = re.compile(value).fullmatch("")
         except re.error as error:
             raise self.fail(key, f"{value!r} is no pattern ({error.msg})", "mend it, or use any, near or sequence") from None
+        except (RecursionError, OverflowError):
+            raise self.fail(key, f"{_shown(value)} is beyond all measure", "use any, near or sequence") from None
         if matches_nothing:
             raise self.fail(key, f"{value!r} matches the empty text", "make at least one character of it obligatory")
         if fault := too_slow(value):
