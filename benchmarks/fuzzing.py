@@ -1,11 +1,15 @@
 """A mutational fuzzer over the readers, front matter, outline, theme rules and patterns: small seeds, cut, spliced and bent.
 
 A case passes where it is read, or refused by a StudyError with a cure, and where what was read is tiled by its clauses; a find is
-kept under ``tests/finds/`` and tried by tests/test_finds.py ever after.
+kept under ``tests/finds/`` and tried by tests/test_fuzzing.py ever after.
+
+    python benchmarks/fuzzing.py 1000 7 [TARGET ...]        so many cases of each target, from a seed
+    python benchmarks/fuzzing.py atheris TARGET -runs=9999  led by coverage (pip install atheris: Linux, not among the pins)
 """
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import hashlib
 import io
@@ -198,16 +202,18 @@ def _ring(*_: object) -> None:
 def fuzz(name: str, count: int, seed: int, keep: bool = True) -> tuple[Counter[str], float]:
     """Try ``count`` cases of a target: how many were read, refused and found at fault; the longest one's seconds."""
     from compare.errors import StudyError
+    from compare.reading.inference import infer
 
     told: Counter[str] = Counter()
     longest = 0.0
-    if hasattr(signal, "SIGALRM"):
-        signal.signal(signal.SIGALRM, _ring)
+    if hasattr(signal, "SIGPROF"):
+        signal.signal(signal.SIGPROF, _ring)    # seconds of work: a busy machine finds nothing
+    infer("一、办学。")     # the table of places is read once
     for data, check in cases(name, count, seed):
         began = time.process_time()
         try:
             if hasattr(signal, "setitimer"):
-                signal.setitimer(signal.ITIMER_REAL, 4 * SECONDS)
+                signal.setitimer(signal.ITIMER_PROF, SECONDS)
             check(data)
             told["read"] += 1
         except StudyError as error:
@@ -223,12 +229,34 @@ def fuzz(name: str, count: int, seed: int, keep: bool = True) -> tuple[Counter[s
                 print(f"{found.name}: {type(error).__name__}: {error} {traceback.extract_tb(error.__traceback__)[-1]}"[:400], flush=True)
         finally:
             if hasattr(signal, "setitimer"):
-                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.setitimer(signal.ITIMER_PROF, 0)
         longest = max(longest, time.process_time() - began)
     return told, longest
 
 
-if __name__ == "__main__":
+def atheris_fuzz(name: str, arguments: list[str]) -> None:
+    """The same checks under a fuzzer that is led by coverage; ends by itself at the first find."""
+    import atheris
+
+    from compare.errors import StudyError
+
+    check, _, _ = targets()[name]
+    with atheris.instrument_imports(include=["compare"]):
+        from compare import outline  # noqa: F401
+        from compare.reading import formats, inference  # noqa: F401
+        from compare.themes import rules  # noqa: F401
+
+    def one(data: bytes) -> None:
+        with contextlib.suppress(StudyError):
+            check(data)
+
+    atheris.Setup([sys.argv[0], *arguments], one)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__" and sys.argv[1] == "atheris":
+    atheris_fuzz(sys.argv[2], sys.argv[3:])
+elif __name__ == "__main__":
     for target in sys.argv[3:] or targets():
         began = time.process_time()
         print(target, *fuzz(target, int(sys.argv[1]), int(sys.argv[2])), f"{time.process_time() - began:.1f} s", flush=True)
