@@ -18,8 +18,7 @@ from hostile import BODY, FILES, NAMES, TEXT, TITLE
 from studies import study_of, theme_file
 
 ROOT = Path(__file__).parents[1]
-SECONDS, MB = 10, 300       # the bounds of docs/reliability.md, on a machine at rest
-BUSY = 4                    # as much longer on one that is not
+SECONDS, MB = 10, 300       # the bounds of docs/reliability.md: seconds of work, so that a busy machine fails no test
 
 
 def results(folder: Path, which: str) -> dict[str, dict]:
@@ -45,7 +44,7 @@ def checked(row: dict, case: hostile.Hostile) -> None:
     assert (case.result if wanted == "refused" else "") in row["reason"] and "\n" not in row["reason"], row
     assert row["result"] == "read" or " -> " in row["reason"], row
     assert not row["stray"] and (row["kept"] > 0) == (row["result"] == "read"), row
-    assert row["seconds"] < BUSY * SECONDS and row["mb"] < MB, row
+    assert row["cpu"] < SECONDS and row["mb"] < MB, row
 
 
 def test_there_are_enough():

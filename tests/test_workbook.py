@@ -1,6 +1,7 @@
 """The workbook: read back, every text is the text, and none is a formula."""
 
 import io
+import time
 import zipfile
 
 import pandas as pd
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from compare.cli import main
+from compare.errors import StudyError
 from compare.measures import HELD, tables
 from compare.report import workbook
 from compare.report.workbook import MOST_CHARS, NOTES, build, to_xlsx
@@ -74,14 +76,21 @@ def test_every_table_is_there_or_told(tmp_path):
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
-def test_export_keeps_text_as_it_is(tmp_path, ending):
-    """A cell of .xlsx is marked as text; a .csv has no such mark, and keeps the text verbatim for programs."""
+def test_no_export_makes_a_formula_of_a_text(tmp_path, ending):
+    """A cell of .xlsx is marked as text; a .csv has no such mark, and there the text gets an apostrophe."""
     study_of(tmp_path / "corpus", 甲县_2024="---\nplace: 甲县\nyear: 2024\n---\n=1+1加强党建。\n")
     out = tmp_path / f"out.{ending}"
     assert main(["export", "clauses", "--corpus", str(tmp_path / "corpus"), "-o", str(out)]) == 0
     if ending == "csv":
-        assert pd.read_csv(out, encoding="utf-8-sig")["text"].tolist() == ["=1+1加强党建。"]
+        assert pd.read_csv(out, encoding="utf-8-sig")["text"].tolist() == ["'=1+1加强党建。"]
     else:
         sheet = load_workbook(out)["clauses"]
         cell = next(c for c in sheet[2] if str(c.value).startswith("="))
         assert (cell.value, cell.data_type) == ("=1+1加强党建。", "s")
+
+
+def test_a_clock_that_no_archive_can_hold_is_told(monkeypatch):
+    moment = time.gmtime(0)
+    monkeypatch.setattr(time, "localtime", lambda *_: moment)
+    with pytest.raises(StudyError, match="the year is 1970 by this computer -> set its clock"):
+        to_xlsx({"t": pd.DataFrame({"a": [1]})})

@@ -12,7 +12,7 @@ from compare.reading.archives import MAX_FILE, Archive
 from compare.reading.encodings import decode
 
 MAX_TEXT = 200_000      # characters of a document; the longest five-year plans have some 100,000
-MAX_LINES = 30_000      # of text in a document
+MAX_LINES = 30_000      # lines and sentences of a document; a plan has some 500
 MAX_TABLE = 10_000_000  # characters of all documents of a table
 SMALL = 2 * 2**20       # bytes
 SUFFIXES = (
@@ -163,9 +163,10 @@ def refuse_too_large(text: str, path: Path) -> None:
     """Raises StudyError where a document holds more than any plan does: all that follows takes time by its length."""
     if len(text) > MAX_TEXT:
         raise StudyError(path, f"holds {len(text):,} characters", f"keep documents to {MAX_TEXT:,} characters, or split it")
-    lines = sum(bool(line.strip()) for line in text.split("\n")) if text.count("\n") > MAX_LINES else 0
-    if lines > MAX_LINES:
-        raise StudyError(path, f"has {lines:,} lines", f"keep documents to {MAX_LINES:,} lines, or split it")
+    if text.count("\n") + sum(map(text.count, "。！？")) > MAX_LINES:
+        pieces = sum(bool(line.strip()) + sum(map(line.rstrip("。！？ ").count, "。！？")) for line in text.split("\n"))
+        if pieces > MAX_LINES:
+            raise StudyError(path, f"has {pieces:,} lines and sentences", f"keep documents to {MAX_LINES:,} of them, or split it")
 
 
 def _office(data: bytes, path: Path) -> list[Document]:

@@ -7,7 +7,6 @@ do not see which stratum a clause comes from.
 
 from __future__ import annotations
 
-import io
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ import pandas as pd
 from compare.errors import StudyError
 from compare.files import write_bytes
 from compare.measures.hand_codes import FRAME, SETTLED, sha
-from compare.report.packing import dateless
+from compare.report.packing import saved
 from compare.study import Study
 
 if TYPE_CHECKING:
@@ -82,9 +81,7 @@ def to_xlsx(study: Study, sample: pd.DataFrame) -> bytes:
             else:
                 back.cell(number + 2, place, value)
     back.sheet_state = "hidden"
-    made = io.BytesIO()
-    book.save(made)
-    return dateless(made.getvalue())
+    return saved(book)
 
 
 def _guide(study: Study, guide: Worksheet) -> None:

@@ -6,9 +6,14 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
+<<<<<<< HEAD
 from compare.report.blocks import Block, Failure, Heading, Picture, Table, Text
 from compare.report.content import TITLE
 from compare.report.packing import dateless
+=======
+from compare.report.content import TITLE, Block, Heading, Picture, Table, Text
+from compare.report.packing import saved
+>>>>>>> a934ab1 (A clock out of range is told; documents are bounded in lines and sentences; fuzz cases by their cost)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -41,9 +46,7 @@ def to_docx(blocks: list[Block]) -> bytes:
         else:
             _table(document, block, numbers)
     _page_numbers(document)
-    out = io.BytesIO()
-    document.save(out)
-    return dateless(out.getvalue())
+    return saved(document)
 
 
 def _fit(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping
 from importlib import import_module
@@ -13,8 +12,12 @@ import pandas as pd
 from compare.errors import StudyError
 from compare.labels import heading
 from compare.measures import HELD, tables
+<<<<<<< HEAD
 from compare.report.packing import dateless
 from compare.report.wording import fault
+=======
+from compare.report.packing import saved
+>>>>>>> a934ab1 (A clock out of range is told; documents are bounded in lines and sentences; fuzz cases by their cost)
 from compare.study import Study
 
 MOST_ROWS = 1_048_575       # rows that a sheet holds under its header
@@ -58,9 +61,7 @@ def to_xlsx(made: Mapping[str, pd.DataFrame], left: Mapping[str, str] | None = N
     for name, frame, sheet in sheets:
         lost += [(name, words) for words in _fill(sheet, frame)]
     _explain(notes, made, lost)
-    out = io.BytesIO()
-    book.save(out)
-    return dateless(out.getvalue())
+    return saved(book)
 
 
 def _fill(sheet: Any, frame: pd.DataFrame) -> list[str]:
