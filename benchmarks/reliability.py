@@ -42,7 +42,8 @@ def hostile() -> dict[str, Any]:
     return {"files": len(rows), "refused": sum(r["result"] == "refused" for r in rows), "read": sum(r["result"] == "read" for r in rows),
             "crashed": [r["file"] for r in rows if r["result"] == "crashed"] + ([done.stderr[-300:]] if done.returncode else []),
             "stray": [r["file"] for r in rows if r["stray"]], "mb": max(r["mb"] for r in rows), "seconds": max(r["cpu"] for r in rows),
-            "wall": max(r["seconds"] for r in rows), "slowest": max(rows, key=lambda r: r["cpu"])["what"], "largest": max(rows, key=lambda r: r["mb"])["what"]}
+            "wall": max(r["seconds"] for r in rows), "slowest": max(rows, key=lambda r: r["cpu"])["what"],
+            "largest": max(rows, key=lambda r: r["mb"])["what"]}
 
 
 def faults(verb: str) -> list[dict[str, Any]]:
@@ -124,8 +125,8 @@ def table(kept: dict[str, Any]) -> str:
 
     lines = ["| 试什么 | 次数 | 丢失 | 崩溃 | 说明 |", "|---|--:|--:|--:|---|",
              f"| 手工恶意文件（`tests/hostile.py`） | {h['files']} | {len(h['stray'])} | {len(h['crashed'])} | "
-             f"拒收 {h['refused']}，读入 {h['read']}；内存峰值 {h['mb']} MB（{h['largest']}）；最长 {h['seconds']:.1f} s 处理器时间（{h['slowest']}），"
-             f"钟表时间 {h['wall']:.1f} s |",
+             f"拒收 {h['refused']}，读入 {h['read']}；内存峰值 {h['mb']} MB（{h['largest']}）；"
+             f"最长 {h['seconds']:.1f} s 处理器时间（{h['slowest']}），钟表时间 {h['wall']:.1f} s |",
              f"| 模糊测试（{len(z)} 个入口） | {cases:,} | 0 | {total('found') + sum('crashed' in r for r in z.values())} | "
              f"读入 {total('read'):,}，拒收 {total('refused'):,}；最长一例 {max(r.get('seconds', 0) for r in z.values()):.2f} s |"]
     chinese = {"kill -9 at random": "随机时刻 kill -9", "kill -9 before": "每一次改动文件之前 kill -9", "disk full": "从第 n 次写入起磁盘满",
