@@ -25,7 +25,7 @@ def to_csv(frame: pd.DataFrame) -> bytes:
             column = made.iloc[:, place]
             if any(isinstance(value, str) and harmless(value) is not value for value in column):
                 made = made.copy()
-                made.isetitem(place, column.astype(object).map(harmless))
+                made.isetitem(place, column.astype(object).map(harmless).to_numpy())
     return made.to_csv(index=False, lineterminator="\n").encode("utf-8-sig", "replace")
 
 
