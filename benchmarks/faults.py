@@ -80,7 +80,7 @@ def command(verb: str, study: Path) -> int:
 
 def preload() -> None:
     """Import all that the verbs need, once for all trials."""
-    with tempfile.TemporaryDirectory() as place, open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
+    with tempfile.TemporaryDirectory() as place, open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
         study = made_study(Path(place) / "s")
         for verb in VERBS:
             command(verb, study)

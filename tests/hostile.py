@@ -423,14 +423,14 @@ def cpu() -> float:
 def reset_peak() -> None:
     """Let the peak memory of this process start anew, where the system can (Linux)."""
     with contextlib.suppress(OSError):
-        Path("/proc/self/clear_refs").write_text("5")
+        Path("/proc/self/clear_refs").write_text("5", "utf-8")
 
 
 def peak() -> float:
     """Peak memory in MB of this process since ``reset_peak``, or of the largest process it started; 0 where unknown."""
     try:
         import resource
-        status = Path("/proc/self/status").read_text()
+        status = Path("/proc/self/status").read_text("utf-8")
     except (ImportError, OSError):
         return 0.0
     own = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
