@@ -134,7 +134,7 @@ def table(kept: dict[str, Any]) -> str:
                "with a jumping": "时钟跳变、古怪日期、运行中删去文件"}
     for start, name in chinese.items():
         these = [r for r in rows if start in r["name"]]
-        tried = "，".join(f"{r['verb']} {r['trials']}" for r in these if r["trials"])
+        tried = "，".join(f"{r['verb']} {r['trials']}（击中 {r['hit']}）" for r in these if r["trials"])
         lines.append(f"| {name} | {sum(r['trials'] for r in these)} | {sum(len(r['lost']) for r in these)} | "
                      f"{sum(len(r['crashed']) for r in these)} | {tried or '此机器上不能试'} |")
     for version, told in kept.get("pythons", {}).items():

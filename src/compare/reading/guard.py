@@ -10,6 +10,7 @@ from __future__ import annotations
 import faulthandler
 import json
 import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -20,7 +21,7 @@ from compare.errors import StudyError
 from compare.paths import PACKAGE
 from compare.reading.formats import Document, is_plain_text, openable, read
 
-SECONDS = 6             # a plan takes less than one
+SECONDS = 6             # of work; a plan takes less than one
 MEMORY = 224 * 2**20    # of data, in all; a plan takes some 40 MB with the programs that read it
 
 
@@ -52,7 +53,7 @@ class Guard:
         except OSError:
             answer = b""
         if not answer.endswith(b"\n"):
-            late = self._end() == 1
+            late = self._end() in (1, -getattr(signal, "SIGPROF", 0))
             raise StudyError(path, f"takes longer than {SECONDS} s to read" if late else "makes the program that reads it fall over",
                              "open it in the program that it is for, and save it again as .docx or .txt")
         told = json.loads(answer.decode("utf-8", "surrogatepass"))
@@ -87,11 +88,25 @@ def serve() -> None:
     os.dup2(2, 1)   # what a parser may print is no answer
     _limit_memory()
     for line in sys.stdin.buffer:
-        faulthandler.dump_traceback_later(SECONDS, exit=True)   # also while a parser in C holds the interpreter
+        _limit_time(SECONDS)
         told = _told(Path(json.loads(line)))
-        faulthandler.cancel_dump_traceback_later()
+        _limit_time(0)
         answers.write(json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
         answers.flush()
+
+
+def _limit_time(seconds: int) -> None:
+    """End this process after so many seconds, also while a parser in C holds the interpreter; 0: no more.
+
+    Seconds of work where the system counts them, so that a busy machine refuses nothing; then five times as many by the clock.
+    """
+    counted = hasattr(signal, "setitimer")
+    if counted:
+        signal.setitimer(signal.ITIMER_PROF, seconds)   # nobody catches its signal: it ends the process
+    if seconds:
+        faulthandler.dump_traceback_later(seconds * (5 if counted else 1), exit=True)
+    else:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def _told(path: Path) -> dict[str, Any]:
