@@ -33,6 +33,7 @@ class StudyError(ValueError):
             return list(shell.InteractiveTB.structured_traceback(type(self), self, self.__traceback__))
         return [f"\x1b[1;31m有误 Error\x1b[0m  {self}", "\x1b[2m（完整回溯 whole traceback: %tb Verbose）\x1b[0m"]
 
+
 def printable(text: str) -> str:
     """Text of a document or a file's name as a terminal may show it: nothing in it moves the cursor or turns the line round."""
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST - 80]} … {text[-70:]}"

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from compare import charts
+from compare.errors import StudyError
 from compare.report import wording
 from compare.study import Study, load
 

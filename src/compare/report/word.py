@@ -6,14 +6,9 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
-<<<<<<< HEAD
 from compare.report.blocks import Block, Failure, Heading, Picture, Table, Text
 from compare.report.content import TITLE
-from compare.report.packing import dateless
-=======
-from compare.report.content import TITLE, Block, Heading, Picture, Table, Text
 from compare.report.packing import saved
->>>>>>> a934ab1 (A clock out of range is told; documents are bounded in lines and sentences; fuzz cases by their cost)
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -12,12 +12,8 @@ import pandas as pd
 from compare.errors import StudyError
 from compare.labels import heading
 from compare.measures import HELD, tables
-<<<<<<< HEAD
-from compare.report.packing import dateless
-from compare.report.wording import fault
-=======
 from compare.report.packing import saved
->>>>>>> a934ab1 (A clock out of range is told; documents are bounded in lines and sentences; fuzz cases by their cost)
+from compare.report.wording import fault
 from compare.study import Study
 
 MOST_ROWS = 1_048_575       # rows that a sheet holds under its header
