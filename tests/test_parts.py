@@ -257,7 +257,8 @@ def test_the_interrupt_key_ends_it_in_one_line(tmp_path):
     os.killpg(child.pid, signal.SIGINT)  # as a terminal does: to all of them
     shown = child.communicate(timeout=60)[1].decode("utf-8")
     assert child.returncode == 130, shown
-    assert shown.strip() == "plan-compare: stopped"
+    assert shown.strip().splitlines()[-1] == "plan-compare: stopped"
+    assert "Traceback" not in shown     # above it at most how far it had come, on a slow machine
     assert list((folder / FOLDER).glob("*.part")) == list((folder / FOLDER).glob(".*.part")) == []
     store = Store(folder / FOLDER)
     assert all(part.sound() for layer in ("plans", "clauses") for part in store.parts(layer))

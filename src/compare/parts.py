@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from compare.batches import Workers, batches, cores
+from compare.corpus import file_bytes
 from compare.errors import StudyError
 from compare.paths import PACKAGE
 from compare.store import BATCH, Rows, Store, deposit, pack, unpack
@@ -89,7 +90,7 @@ class Parts:
     def __init__(self, store: Store, workers: Workers, paths: Sequence[Path], plans: Sequence[str]) -> None:
         self.store, self.workers = store, workers
         self.paths, self.plans = list(paths), list(plans)
-        self.documents = [hashlib.sha256(f"{plan}\0".encode() + path.read_bytes()).hexdigest()
+        self.documents = [hashlib.sha256(f"{plan}\0".encode() + file_bytes(path)).hexdigest()
                           for plan, path in zip(plans, paths, strict=True)]
 
     def keys(self, name: str, settings: str) -> list[str]:
@@ -124,7 +125,7 @@ class Parts:
             batch, missing, there = todo[at]
             bare = not set(read) <= set(there)
             rows = {name: self.store.rows(name, [keys[name][n] for n in batch]) for name in there}
-            return Task([(str(self.paths[n]), self.paths[n].read_bytes()) for n in batch] if bare else [],
+            return Task([(str(self.paths[n]), file_bytes(self.paths[n])) for n in batch] if bare else [],
                         {name: own.packed() if far else own for name, own in rows.items()}, build,
                         {name: makers[name] for name in missing}, {name: [keys[name][n] for n in batch] for name in missing},
                         [self.plans[n] for n in batch], None if far else self.store.folder, code_version())
