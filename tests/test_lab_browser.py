@@ -1,6 +1,6 @@
 """The notebooks in JupyterLab, in a real Chromium: opened, run to the end, and looked at.
 
-Skipped, with the reason, where there is no Chromium with its chromedriver or no JupyterLab.  LAB_SCREENSHOTS=FOLDER keeps
+Skipped, with the reason, where there is no Chromium with its chromedriver, no JupyterLab or no Chinese font.  LAB_SCREENSHOTS=FOLDER keeps
 the pictures.
 """
 
@@ -47,7 +47,9 @@ def test_a_notebook_runs_to_its_end(researcher, name, tmp_path):
     picture = Path(os.environ.get("LAB_SCREENSHOTS") or tmp_path) / (Path(name).stem + ".png")
     researcher.picture(name, picture)
     assert picture.stat().st_size > 20_000
-    assert researcher.js(TOFU, name) == []
+    if "一" in (missing := researcher.js(TOFU, name)):
+        pytest.skip("the browser has no Chinese font here, so glyphs were not looked at (Debian: apt-get install fonts-noto-cjk)")
+    assert missing == []
     researcher.close(name)
 
 
