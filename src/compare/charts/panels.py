@@ -27,11 +27,12 @@ class Rows:
     """Names of the rows, in lines, by the rows' keys; lengths are ems from the top."""
 
     names: Mapping[Any, str]
+    least: float = 0.0      # ems that a row takes at least
 
     @property
     def heights(self) -> list[float]:
         """By the lines of a name, and some air."""
-        return [1.5 * (name.count("\n") + 1) + 0.5 for name in self.names.values()]
+        return [max(1.5 * (name.count("\n") + 1) + 0.5, self.least) for name in self.names.values()]
 
     @property
     def places(self) -> list[float]:

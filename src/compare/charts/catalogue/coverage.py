@@ -1,6 +1,7 @@
 """各主题在计划中所占的小句比例 | Share of clauses on each theme
 
-Few plans: one panel a theme, one row a plan, a dot and its interval, the share in figures.
+Few plans: one panel a theme, one row a plan, a dot and its interval, the share in figures above them, so that the whole width
+of a panel is the scale's.
 Many plans: the plans of each theme in order of their share, with the ends and the middle in words.
 """
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 NOT = "不可比"
+ROW = 2.7                 # ems of a row: its dot, and a line of words over it
 
 
 def table(study: Study) -> pd.DataFrame:
@@ -57,10 +59,10 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
     themes = table["theme_label"].map(page.t)
     cells = table.assign(panel=table["plan"] if one else themes, row=themes if one else table["plan"])
     share = 0.4 if one else 0.24 if page.width > 5 else 0.3
-    names = {row: page.lines(row, page.width * share) for row in cells["row"].drop_duplicates()}
+    rows = Rows({row: page.lines(row, page.width * share) for row in cells["row"].drop_duplicates()}, ROW)
     bands = -(-cells["panel"].nunique() // across)
-    height = bands * page.em * (sum(Rows(names).heights) + (8 if page.lang == "both" else 5))
-    return _dots(cells, page, names, across, bands, height) if height <= page.room else _ranks(cells, page)
+    height = bands * page.em * (sum(rows.heights) + (8 if page.lang == "both" else 5))
+    return _dots(cells, page, rows, across, height) if height <= page.room else _ranks(cells, page)
 
 
 def _title(label: str, cells: pd.DataFrame, page: Page, room: float) -> str:
@@ -69,39 +71,34 @@ def _title(label: str, cells: pd.DataFrame, page: Page, room: float) -> str:
     return label if fits else page.lines(label.replace(" / ", "\n"), room, bold=True)
 
 
-def _dots(cells: pd.DataFrame, page: Page, names: dict[str, str], across: int, bands: int, height: float) -> Figure:
+def _dots(cells: pd.DataFrame, page: Page, rows: Rows, across: int, height: float) -> Figure:
     figure = page.figure(height)
-    top = max(cells[["share", "share_high"]].max().max(), 0.02)
-    room = (page.width - max(map(page.measure, names.values())) - 2 * page.em) / across - 1.5 * page.em     # inches of a panel
-    scale = min((room - page.measure(_words(cell, page), 0.9) - page.em) / max(_end(cell) / top, 0.1) for cell in cells.itertuples())
-    scale = max(min(scale, room), 0.2 * room)                   # inches from 0 to top: as many as leave room for the words
-    rows, parts = Rows(names), groups(cells, "panel")
+    top = 1.05 * max(cells[["share", "share_high"]].max().max(), 0.02)
+    room = (page.width - max(map(page.measure, rows.names.values())) - 2 * page.em) / across - 1.5 * page.em     # inches of a panel
+    parts = groups(cells, "panel")
     for (panel, lowest), (label, part) in zip(grid(figure, len(parts), across, sharex=True, sharey=True), parts, strict=True):
         heading(panel, page, _title(label, cells, page, room + page.em))
+        panel.set_xlim(0, top)
         for cell in part.itertuples():
-            _row(panel, page, rows.at[str(cell.row)], cell)
+            _row(panel, page, rows.at[str(cell.row)], cell, room / top)
         rows.frame(panel)
-        panel.set_xlim(0, top * room / scale)
-        percent_axis(panel.xaxis, top, 1.4 * page.measure("20%") * top / scale)
+        percent_axis(panel.xaxis, top, 1.4 * page.measure("20%") * top / room)
         panel.tick_params(axis="x", labelbottom=lowest)
     return figure
 
 
-def _row(panel: Axes, page: Page, y: float, cell: Any) -> None:
-    """One plan in one panel: interval, dot and the share in figures; or words where there is no share."""
-    bare = pd.isna(cell.share)
+def _row(panel: Axes, page: Page, y: float, cell: Any, scale: float) -> None:
+    """One plan in one panel: interval, dot and over them the share in figures; or words alone where there is no share."""
+    bare, words = pd.isna(cell.share), _words(cell, page)
     if not bare:
         panel.plot([cell.share_low, cell.share_high], [y, y], color=COLOURS[0], linewidth=page.font / 7, marker="", zorder=3)
         panel.plot([cell.share], [y], marker="o", markersize=page.font * 0.52, color=COLOURS[0], markeredgewidth=page.font / 9,
                    markerfacecolor="white" if BEFORE in str(cell.note) else COLOURS[0], clip_on=False, zorder=4)
-    panel.annotate(_words(cell, page), (_end(cell), y), (page.font * (0.1 if bare else 0.5), 0),
-                   textcoords="offset points", va="center", size=0.9 * page.font, color=SOFT if bare else INK, zorder=2,
+    half = page.measure(words, 0.9) / scale / 2                 # over the dot, or as near to it as the panel's edges let them stand
+    at = max(min(0.0 if bare else cell.share, panel.get_xlim()[1] - half), half)
+    panel.annotate(words, (at, y), (0, 0 if bare else 0.85 * page.font), textcoords="offset points", ha="center", va="center",
+                   size=0.9 * page.font, color=SOFT if bare else INK, zorder=2,
                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
-
-
-def _end(cell: Any) -> float:
-    """Where the words of a cell start: after the interval."""
-    return 0.0 if pd.isna(cell.share) else max(cell.share, cell.share_high)
 
 
 def _words(cell: Any, page: Page) -> str:
