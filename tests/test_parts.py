@@ -96,6 +96,12 @@ def test_kept_or_not_a_study_is_the_same(many):
         assert_same(load(many, **settings_), plain)
 
 
+def test_a_batch_of_which_nothing_was_set_aside(many):
+    for path in (many / "plans").iterdir():
+        path.write_text("加强教师队伍建设。", "utf-8")
+    assert load(many).removals.empty and len(load(many).clauses) == 8
+
+
 def test_two_processes_make_what_one_makes(many):
     plain = few(many)
     study = load(many, jobs=2)

@@ -153,7 +153,7 @@ def to_arrow(frame: pd.DataFrame, plans: Sequence[str]) -> tuple[pa.Table, list[
     import pyarrow as pa
 
     number = {plan: n for n, plan in enumerate(plans)}
-    at = frame["plan_id"].map(number).to_numpy()
+    at = frame["plan_id"].map(number).to_numpy(np.int64)
     if (np.diff(at) < 0).any():
         frame = frame.iloc[np.argsort(at, kind="stable")]
     columns = {column: pa.array(frame[column], type=pa.large_string() if frame[column].dtype == "str" else None, from_pandas=True)
