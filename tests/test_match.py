@@ -118,3 +118,24 @@ def test_letters_and_figures_are_whole_words():
     assert hits("推行AI后厨、“AI+教育”和5G专网，3点半放学。", rule) == ["AI", "AI", "5G", "3点半"]
     assert hits("Train教材、Happy英语、15G流量、13点半开会。", rule) == []
     assert hits("STEM AI课程", rule) == ["AI"]  # the space between the two is not matched, but counts
+
+
+FEW_WORDS = st.lists(st.text("安全教育校网", min_size=1, max_size=3), max_size=3, unique=True).map(tuple)
+RULES = st.one_of(
+    st.builds(lambda words: Rule("词", any=words or ("安全",)), FEW_WORDS),
+    st.builds(lambda words, without: Rule("除", any=words or ("教育",), without=without), FEW_WORDS, FEW_WORDS),
+    st.builds(lambda one, other: Rule("近", near=(one or ("安",), other or ("校",)), within=2), FEW_WORDS, FEW_WORDS),
+    st.just(Rule("式", regex="网.")))
+THEMES = st.lists(st.tuples(st.lists(RULES, min_size=1, max_size=2), FEW_WORDS), min_size=1, max_size=3)
+
+
+@given(THEMES, st.lists(st.text("安全教育校网 “Ａ(责任单位:)", max_size=14), max_size=6))
+def test_all_clauses_at_once_hold_what_each_holds_alone(given_themes, texts):
+    themes = tuple(Theme(f"题{at}", "", "", "", rules=tuple(rules), exclude=barred) for at, (rules, barred) in enumerate(given_themes))
+    matcher = Matcher(themes)
+    found = Findings(matcher, texts)
+    for one in themes:
+        alone = [(row, *clause.original(start, end), rule) for row, text in enumerate(texts)
+                 if Findings(matcher, [text]).speaks[0]
+                 for clause in [matcher.find(text)] for start, end, rule in matcher.hits(one.name, clause)]
+        assert list(zip(*(column.tolist() for column in found.hits(one.name)), strict=True)) == alone

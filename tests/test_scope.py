@@ -1,10 +1,14 @@
 """Lending: what a heading or the sentence before gives to a clause that names nothing."""
 
+import numpy as np
 import pandas as pd
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from compare.corpus import Plan
 from compare.outline import outline
 from compare.themes import Theme, code
+from compare.themes import scope as scopes
 from compare.themes.theme import Rule, Scope
 
 
@@ -126,3 +130,22 @@ def test_nothing_is_lent_across_plans():
     plans = [outline([Plan(name, text, {"title": None})]) for name, text in (("a", "1.抓好安全。\n"), ("b", "压实责任。\n"))]
     clauses, removals = (pd.concat([p[i] for p in plans], ignore_index=True) for i in (0, 1))
     assert code(clauses, removals, (theme,))[0]["plan_id"].tolist() == ["a"]
+
+
+CLAUSES = st.lists(st.tuples(st.sampled_from(["section", "item", "point", "body", "preamble", "title"]), st.integers(1, 3),
+                             st.booleans(), st.sampled_from(["甲", "一是甲。", "乙" * 24, "丙" * 75]), st.booleans(), st.booleans(),
+                             st.booleans()), min_size=1, max_size=12)
+
+
+@given(CLAUSES)
+@example([("section", 1, True, "甲", True, True, False), ("body", 1, True, "一是甲。", True, False, False)])
+def test_sentences_that_go_on_stand_under_the_headings_they_would_have_each(clauses):
+    kinds, blocks, outside, texts, counted, new_line, new_plan = zip(*clauses, strict=True)
+    columns = (kinds, np.array(blocks, dtype=int), np.array(outside, dtype=bool), texts,
+               *(np.array(column, dtype=bool) for column in (counted, new_line, new_plan)))
+    made = scopes.context(*columns)
+    runs, scopes._breaks = scopes._breaks, lambda kinds, *_: np.ones(len(kinds), dtype=bool)
+    try:
+        assert made == scopes.context(*columns)
+    finally:
+        scopes._breaks = runs

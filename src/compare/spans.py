@@ -68,11 +68,9 @@ def _places(first: int, length: int, inside: list[tuple[int, int, str]]) -> tupl
 
 def _rows_at(clauses: pd.DataFrame, cuts: pd.DataFrame) -> np.ndarray:
     """The row of the clause in which each cut starts; -1 where there is none."""
-    plans = clauses["plan_id"].unique()
-    place = pd.Index(plans).get_indexer
+    own, plan = plan_numbers(clauses, cuts)
     size = 1 + int(max(clauses["end"].max(), cuts["start"].max())) if len(clauses) and len(cuts) else 1
-    plan = place(pd.Index(cuts["plan_id"]))
-    key = place(pd.Index(clauses["plan_id"])) * size + clauses["start"].to_numpy()
+    key = own * size + clauses["start"].to_numpy()
     # of clauses without length the next one holds the character
     order = np.argsort(key, kind="stable")
     found = np.searchsorted(key[order], plan * size + cuts["start"].to_numpy(), side="right") - 1
@@ -83,3 +81,10 @@ def _rows_at(clauses: pd.DataFrame, cuts: pd.DataFrame) -> np.ndarray:
         same = (key[at] // size == plan[inside]) & (cuts["start"].to_numpy()[inside] < clauses["end"].to_numpy()[at])
         rows[np.flatnonzero(inside)[~same]] = -1
     return np.where(plan >= 0, rows, -1)
+
+
+def plan_numbers(clauses: pd.DataFrame, others: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The plans of two tables' rows as numbers, the same in both; -1 for a plan that the first table does not have."""
+    own, plans = pd.factorize(clauses["plan_id"])
+    other, known = pd.factorize(others["plan_id"])
+    return own, np.append(plans.get_indexer(known), -1)[other]

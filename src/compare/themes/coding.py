@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from compare.garbage import uncollected
-from compare.spans import Spans
+from compare.spans import Spans, plan_numbers
 from compare.tables import check, empty
 from compare.themes.match import Findings, Matcher
 from compare.themes.scope import Lender, context
@@ -29,54 +28,58 @@ def code(clauses: pd.DataFrame, removals: pd.DataFrame, themes: tuple[Theme, ...
 
 
 def _code(clauses: pd.DataFrame, removals: pd.DataFrame, themes: tuple[Theme, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    plans, numbers, texts = (clauses[c].tolist() for c in ("plan_id", "clause_no", "text"))
-    counted = clauses["counted"].tolist()
-    matcher = Matcher(themes)
-    found = Findings(matcher, [text if wanted else "" for text, wanted in zip(texts, counted, strict=True)])
-    rows = np.flatnonzero(found.speaks).tolist()
-    around = context(clauses["kind"].tolist(), clauses["block"].tolist(), clauses["section"].isna().tolist(), texts, counted,
-                     _new_lines(clauses, removals), [n == 0 or plans[n] != plans[n - 1] for n in range(len(plans))])
-    hits: list[tuple[int, str, int, int, str]] = []                       # row, theme, start, end, rule
-    codings: list[tuple[int, str, int, int, str, int, int]] = []          # and from_clause, n_hits
-    for theme in themes:
-        own: dict[int, list[tuple[int, str, int, int, str]]] = {}
-        for row in found.rows(theme.name):
-            held = [(row, theme.name, *found[row].original(start, end), rule)
-                    for start, end, rule in matcher.hits(theme.name, found[row])]
-            if held:
-                own[row] = held
-                hits += held
-                codings.append((*held[0], numbers[row], len(held)))
-        lent = Lender(theme.scope, set(own), around, found).lend(rows)
-        codings += [(row, theme.name, 0, len(texts[row]), rule, numbers[lender], 0)
-                    for row, (lender, rule) in lent.items() if row not in own]
-    order = {theme.name: at for at, theme in enumerate(themes)}
-    hits.sort(key=lambda hit: hit[0])                                     # of one row and theme as they were found
-    codings.sort(key=lambda coding: (coding[0], order[coding[1]]))
+    texts, kinds = clauses["text"].tolist(), clauses["kind"].tolist()
+    counted, numbers = clauses["counted"].to_numpy(), clauses["clause_no"].to_numpy()
+    found = Findings(Matcher(themes), [text if wanted else "" for text, wanted in zip(texts, counted.tolist(), strict=True)])
+    plans = pd.factorize(clauses["plan_id"])[0]
+    around = context(kinds, clauses["block"].to_numpy(), clauses["section"].isna().to_numpy(), texts, counted,
+                     _new_lines(clauses, removals), np.diff(plans, prepend=-1) != 0)
+    speaks = found.speaks.tolist()
+    hits: list[_Columns] = []                       # row, theme, start, end, rule
+    codings: list[_Columns] = []                    # and from_clause, n_hits
+    for at, theme in enumerate(themes):
+        row, start, end, rule = found.hits(theme.name)
+        hits.append((row, np.full(len(row), at), start, end, rule))
+        own, first, size = np.unique(row, return_index=True, return_counts=True)
+        codings.append((own, np.full(len(own), at), start[first], end[first], rule[first], numbers[own], size))
+        lent = Lender(theme.scope, set(own.tolist()), around, found).lend(speaks)
+        lender = np.array([lender for lender, _ in lent.values()], dtype=np.int64)
+        codings.append((np.array([*lent], dtype=np.int64), np.full(len(lent), at), np.zeros(len(lent), dtype=np.int64),
+                        np.array([len(texts[row]) for row in lent], dtype=np.int64),
+                        np.array([rule for _, rule in lent.values()], dtype=object), numbers[lender],
+                        np.zeros(len(lent), dtype=np.int64)))
     spans = Spans(clauses, removals)
-    return (_placed(codings, [*_NAMES, "from_clause", "n_hits"], clauses, spans, "codings"),
-            _placed(hits, _NAMES, clauses, spans, "hits"))
+    names = np.array([theme.name for theme in themes], dtype=object)
+    return (_placed(codings, [*_NAMES, "from_clause", "n_hits"], names, clauses, texts, spans, "codings"),
+            _placed(hits, _NAMES, names, clauses, texts, spans, "hits"))
 
 
 _NAMES = ["row", "theme", "start", "end", "rule"]
+_Columns = tuple[np.ndarray, ...]
 
 
-def _placed(rows: Sequence[tuple[Any, ...]], names: list[str], clauses: pd.DataFrame, spans: Spans, table: str) -> pd.DataFrame:
-    """The table of the rows, with their clauses' keys, their words, and places in the verbatim text."""
-    if not rows:
+def _placed(parts: list[_Columns], names: list[str], themes: np.ndarray, clauses: pd.DataFrame, texts: list[str], spans: Spans,
+            table: str) -> pd.DataFrame:
+    """The table of the parts' rows, clause by clause, with their clauses' keys, their words, and places in the verbatim text."""
+    columns: dict[str, Any] = dict(zip(names, map(np.concatenate, zip(*parts, strict=True)), strict=True))
+    order = np.lexsort((columns["theme"], columns["row"]))                # of one clause and theme as they were found
+    columns = {name: column[order] for name, column in columns.items()}
+    row = columns.pop("row")
+    if not len(row):
         return empty(table)
-    columns: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-    row = np.array(columns.pop("row"))
-    columns["evidence"] = [text[first:last] for text, first, last in
-                           zip(clauses["text"].take(row).tolist(), columns["start"], columns["end"], strict=True)]
-    columns["start"], columns["end"] = spans.all(row, np.array(columns["start"]), np.array(columns["end"]))
+    columns["theme"] = themes[columns["theme"]]
+    columns["evidence"] = [texts[at][first:last] for at, first, last in
+                           zip(row.tolist(), columns["start"].tolist(), columns["end"].tolist(), strict=True)]
+    columns["start"], columns["end"] = spans.all(row, columns["start"], columns["end"])
     columns |= {"plan_id": clauses["plan_id"].take(row).array, "clause_no": clauses["clause_no"].to_numpy()[row]}
     return check(pd.DataFrame(columns), table)
 
 
-def _new_lines(clauses: pd.DataFrame, removals: pd.DataFrame) -> list[bool]:
+def _new_lines(clauses: pd.DataFrame, removals: pd.DataFrame) -> np.ndarray:
     """For each clause whether it starts a line of the plan: the ledger holds the line end before it."""
     breaks = removals[removals["text"].str.contains("\n", regex=False)]
-    ends = set(zip(breaks["plan_id"].tolist(), breaks["end"].tolist(), strict=True))
-    firsts = zip(*(clauses[column].tolist() for column in ("plan_id", "start", "text_start")), strict=True)
-    return [start == 0 or (plan, first) in ends or (plan, start) in ends for plan, start, first in firsts]
+    own, other = plan_numbers(clauses, breaks)
+    size = 1 + int(max(clauses["end"].max(), breaks["end"].max() if len(breaks) else 0))
+    ends = other * size + breaks["end"].to_numpy()
+    starts = clauses["start"].to_numpy()
+    return (starts == 0) | np.isin(own * size + clauses["text_start"].to_numpy(), ends) | np.isin(own * size + starts, ends)

@@ -40,8 +40,8 @@ class Folded:
 
 def fold(texts: list[str]) -> Folded:
     """All clauses at once."""
-    codes = np.frombuffer("".join(text + "\n" for text in texts).encode("utf-32-le", "surrogatepass"), np.uint32)
-    ends = np.cumsum(np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts)))
+    codes = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), np.uint32)
+    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
     folds, drop = _tables()
     if len(codes) and codes.max() > 0xFFFF:     # characters beyond the first plane stay as they are
         beyond = codes > 0xFFFF

@@ -95,6 +95,7 @@ class Findings:
         matches = matches[self._whole(matches)]
         self._row = np.searchsorted(made.first, matches[:, 1], side="right") - 1
         self._matches, self._from = matches, np.searchsorted(self._row, np.arange(len(texts) + 1))
+        self._evidence = self._outer()
         self._made: dict[int, Found] = {}
 
     def _whole(self, matches: np.ndarray) -> np.ndarray:
@@ -106,24 +107,54 @@ class Findings:
                                 for place in matches[at, 1:].tolist() if place)
         return whole
 
-    def rows(self, theme: str) -> list[int]:
-        """The clauses that may hold evidence of a theme: no other does."""
-        matcher = self._matcher.themes[theme]
-        rows = self._holding(matcher.plain)
-        for rule in matcher.rules:
-            may = ~self._holding(rule.without)
-            for group in rule.groups:
-                may &= self._holding(group)
-            rows |= may
-        return np.flatnonzero(rows & self.speaks).tolist()
+    def hits(self, theme: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """(rows, starts, ends, rules) of all evidence for a theme, clause by clause; places are those in the clauses' texts.
 
-    def _holding(self, words: Iterable[str]) -> np.ndarray:
+        Where nothing but words of the theme's lists has a say, what was left of them stands; other clauses are looked at singly.
+        """
+        matcher = self._matcher.themes[theme]
+        single = self.holding(matcher.exclude) & self.holding(matcher.plain)
+        for rule in matcher.rules:
+            may = ~self.holding(rule.without)
+            for group in rule.groups:
+                may &= self.holding(group)
+            single |= may
+        single &= self.speaks
+        rules = np.array([matcher.plain.get(word, "") for word in self._matcher.words] or [""], dtype=object)
+        pattern, start, end, row = self._evidence
+        listed = (rules != "")[pattern] & (self.speaks & ~single)[row]
+        held = [(at, *hit) for at in np.flatnonzero(single).tolist() for hit in self._matcher.hits(theme, self[at])]
+        places = np.array([hit[:3] for hit in held], dtype=np.int64).reshape(-1, 3)
+        rows = np.concatenate([row[listed], places[:, 0]])
+        order = np.argsort(rows, kind="stable")
+        rows = rows[order]
+        first, last = (np.concatenate([mine[listed], other + self._first[places[:, 0]]])[order]
+                       for mine, other in ((start, places[:, 1]), (end, places[:, 2])))
+        # what was dropped in front of a place stands in the clause's text
+        base = self._first[rows] + self._drop_from[rows]
+        return (rows, first + np.searchsorted(self._drops, first, side="right") - base,
+                last + np.searchsorted(self._drops, last - 1, side="right") - base,
+                np.concatenate([rules[pattern[listed]], np.array([hit[3] for hit in held], dtype=object)])[order])
+
+    def holding(self, words: Iterable[str]) -> np.ndarray:
         """For each clause whether it holds one of the words."""
-        wanted = np.zeros(len(self._matcher.words), dtype=bool)
-        wanted[[self._matcher.number[word] for word in words]] = True
         holding = np.zeros(len(self.speaks), dtype=bool)
-        holding[self._row[wanted[self._matches[:, 0]]]] = True
+        numbers = [self._matcher.number[word] for word in words]
+        if numbers:
+            wanted = np.zeros(len(self._matcher.words), dtype=bool)
+            wanted[numbers] = True
+            holding[self._row[wanted[self._matches[:, 0]]]] = True
         return holding
+
+    def _outer(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """(words, starts, ends, rows) of evidence words that stand in no longer one, in order; places in the text of all."""
+        words = self._matcher.words
+        competing = np.fromiter((word in self._matcher.evidence for word in words), bool, len(words))
+        at = np.flatnonzero(competing[self._matches[:, 0]])
+        at = at[np.lexsort((-self._matches[at, 2], self._matches[at, 1]))]
+        reach = np.maximum.accumulate(self._matches[at, 2])
+        at = at[np.append(True, reach[1:] > reach[:-1])[:len(at)]]
+        return (*self._matches[at].T, self._row[at])
 
     def __getitem__(self, row: int) -> Found:
         if row not in self._made:
@@ -170,7 +201,7 @@ class _Conditions:
 class _ThemeMatcher:
     def __init__(self, theme: Theme) -> None:
         self._name = theme.name
-        self._exclude = frozenset(theme.exclude)
+        self.exclude = frozenset(theme.exclude)
         self.plain: dict[str, str] = {}
         self.rules: list[_Conditions] = []
         for rule in theme.rules:
@@ -183,7 +214,7 @@ class _ThemeMatcher:
 
     def hits(self, found: Found) -> list[Hit]:
         hits = found.plain.get(self._name, [])
-        barred = [span for word in self._exclude.intersection(found.spans) for span in found.spans[word]]
+        barred = [span for word in self.exclude.intersection(found.spans) for span in found.spans[word]]
         if barred:
             hits = [hit for hit in hits if _free(hit[:2], barred)]
         for at in sorted(self.always.union(found.triggered.get(self._name, ()))):

@@ -13,6 +13,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from compare.themes.match import Findings
 from compare.themes.theme import Scope
 
@@ -33,36 +35,43 @@ class Context:
     """What stands above and before each clause: rows of headings by level, and of the sentence before; which are headings."""
 
     heads: list[dict[str, int]] = field(default_factory=list)
-    before: list[int | None] = field(default_factory=list)
+    before: list[int] = field(default_factory=list)     # -1 where there is none
+    after: list[int] = field(default_factory=list)      # the other way round
     under: dict[int, list[int]] = field(default_factory=dict)
     headings: set[int] = field(default_factory=set)
 
 
-def context(kinds: Sequence[str], blocks: Sequence[int], outside: Sequence[bool], texts: Sequence[str],
-            counted: Sequence[bool], new_line: Sequence[bool], new_plan: Sequence[bool]) -> Context:
-    """The context of every clause; one pass over the columns of table clauses (``outside``: of sections)."""
+def context(kinds: Sequence[str], blocks: np.ndarray, outside: np.ndarray, texts: Sequence[str],
+            counted: np.ndarray, new_line: np.ndarray, new_plan: np.ndarray) -> Context:
+    """The context of every clause; one pass over the columns of table clauses (``outside``: of sections).
+
+    Sentences that go on in a line, block and section stand under the same headings: only what breaks the run is looked at.
+    """
     made = Context()
     heads: dict[str, int] = {}
-    last: int | None = None
-    for row, kind in enumerate(kinds):
-        closing = ("item" in heads and kind != "item" and blocks[row] != blocks[heads["item"]]) or (
-            "section" in heads and outside[row])
-        if new_plan[row] or (counted[row] and closing):
-            heads, last = {}, None
-        if not counted[row]:
+    last = -1
+    breaks = np.flatnonzero(_breaks(kinds, blocks, outside, counted, new_line, new_plan)).tolist()
+    block, loose, spoken, begins, first = (column.tolist() for column in (blocks, outside, counted, new_line, new_plan))
+    for row, after in zip(breaks, [*breaks[1:], len(kinds)], strict=True):
+        kind = kinds[row]
+        closing = ("item" in heads and kind != "item" and block[row] != block[heads["item"]]) or (
+            "section" in heads and loose[row])
+        if first[row] or (spoken[row] and closing):
+            heads, last = {}, -1
+        if not spoken[row]:
             made.heads.append({})
-            made.before.append(None)
+            made.before.append(-1)
             continue
-        if new_line[row] and ("paragraph" in heads or "point" in heads):
+        if begins[row] and ("paragraph" in heads or "point" in heads):
             # a paragraph ends what its first sentence heads, and the points that it counts off
             heads = {name: head for name, head in heads.items()
-                     if name != "paragraph" and not (name == "point" and not new_line[head])}
-        level = _level(row, kind, heads, texts, counted, new_line)
+                     if name != "paragraph" and not (name == "point" and not begins[head])}
+        level = _level(row, kind, heads, texts, spoken, begins)
         if level:
-            inside = {"paragraph"} if level == "point" and not new_line[row] else set()
+            inside = {"paragraph"} if level == "point" and not begins[row] else set()
             heads = {name: head for name, head in heads.items() if name in inside or _DEPTH[name] < _DEPTH[level]}
         if kind in ("section", "item"):
-            last = None
+            last = -1
         made.heads.append(heads)
         made.before.append(last)
         for head in heads.values():
@@ -71,9 +80,27 @@ def context(kinds: Sequence[str], blocks: Sequence[int], outside: Sequence[bool]
             heads = {**heads, level: row}
             if level != "paragraph" and not _COUNTED_OFF.match(texts[row]):
                 made.headings.add(row)
-        last = row
+        last = after - 1
+        if row < last:
+            made.heads += [heads] * (last - row)
+            made.before += range(row, last)
+            for head in heads.values():
+                made.under.setdefault(head, []).extend(range(row + 1, after))
     made.headings.intersection_update(made.under)
+    next_to = np.full(len(kinds) + 1, -1)
+    next_to[made.before] = np.arange(len(kinds))    # those without go to the last place, which is cut off
+    made.after = next_to[:-1].tolist()
     return made
+
+
+def _breaks(kinds: Sequence[str], blocks: np.ndarray, outside: np.ndarray, counted: np.ndarray, new_line: np.ndarray,
+            new_plan: np.ndarray) -> np.ndarray:
+    """For each clause whether it may stand under other headings than the one before it, or be a heading."""
+    heading = np.fromiter((kind in ("section", "item", "point") for kind in kinds), bool, len(kinds))
+    breaks = new_plan | new_line | heading | ~counted
+    breaks[:1] = True
+    breaks[1:] |= ~counted[:-1] | (np.diff(blocks) != 0) | (outside[1:] & (~outside[:-1] | heading[:-1]))
+    return breaks
 
 
 def _level(row: int, kind: str, heads: dict[str, int], texts: Sequence[str], counted: Sequence[bool],
@@ -96,25 +123,27 @@ class Lender:
     """
 
     def __init__(self, scopes: tuple[Scope, ...], own: set[int], context: Context, found: Findings) -> None:
-        self._rules = [_Ready(scope) for scope in scopes]
-        self._own, self._context, self._found = own, context, found
-        self._asking = {f"scope.{rule.scope.name}" for rule in self._rules if rule.needs}
-        self._lends: dict[tuple[str, int], bool] = {}
+        self._rules = [_Ready(scope, found) for scope in scopes]
+        self._own, self._context = own, context
+        self._asking = {f"scope.{rule.scope.name}" for rule in self._rules if rule.asks}
 
-    def lend(self, rows: Sequence[int]) -> dict[int, tuple[int, str]]:
-        """{row: (lending row, scope rule)} for the rows that a scope rule reaches."""
+    def lend(self, speaks: Sequence[bool]) -> dict[int, tuple[int, str]]:
+        """{row: (lending row, scope rule)} for the rows that a scope rule reaches, of those that say anything."""
         lent: dict[int, tuple[int, str]] = {}
         if not self._rules or not self._own:
             return lent
-        under = self._context.under
+        under, sentence, after = self._context.under, self._context.before, self._context.after
         reach = {row for head in self._own for row in under.get(head, ())} - self._own
-        for row in rows:
-            before = self._context.before[row]
-            given = self._from_headings(row, lent) if row in reach else None
-            if not given and row not in self._own and before is not None and (before in self._own or before in lent):
-                given = self._from_before(row, before, lent)
-            if given:
-                lent[row] = given
+        done = -1
+        for row in sorted(reach.union(after[row] for row in self._own)):
+            while row > done:
+                done, before = row, sentence[row]
+                given = self._from_headings(row, lent) if row in reach and speaks[row] else None
+                if not given and row not in self._own and speaks[row] and (before in self._own or before in lent):
+                    given = self._from_before(row, before, lent)
+                if given:
+                    lent[row] = given
+                    row = after[row]    # what is lent to a sentence may be lent on to the next one
         return lent
 
     def _from_headings(self, row: int, lent: dict[int, tuple[int, str]]) -> tuple[int, str] | None:
@@ -128,7 +157,7 @@ class Lender:
             if head in self._own and self._silence(row, head) <= SILENCE[level]:
                 for rule in self._rules:
                     if (SOURCE[level] in rule.scope.sources and self._willing(rule, head) and self._takes(rule, row)
-                            and (rule.needs or not left) and not any(self._turned(rule, other) for other in (row, *narrower))):
+                            and (rule.asks or not left) and not any(self._turned(rule, other) for other in (row, *narrower))):
                         return head, f"scope.{rule.scope.name}"
             narrower.append(head)
             by_words = head in lent and lent[head][1] in self._asking
@@ -142,7 +171,7 @@ class Lender:
 
     def _from_before(self, row: int, before: int, lent: dict[int, tuple[int, str]]) -> tuple[int, str] | None:
         for rule in self._rules:
-            if "sentence" in rule.scope.sources and self._takes(rule, row) and not self._found[row].holds(rule.without):
+            if "sentence" in rule.scope.sources and self._takes(rule, row) and row not in rule.without:
                 if before in lent:
                     return lent[before][0], f"scope.{rule.scope.name}"
                 if self._willing(rule, before):
@@ -151,14 +180,10 @@ class Lender:
 
     def _willing(self, rule: _Ready, head: int) -> bool:
         """Whether a clause with evidence lends by this rule: by ``heading`` and ``unless``."""
-        key = rule.scope.name, head
-        if key not in self._lends:
-            words = self._found[head]
-            self._lends[key] = not words.holds(rule.unless) and (not rule.heading or words.holds(rule.heading))
-        return self._lends[key]
+        return head not in rule.unless and (not rule.scope.heading or head in rule.heading)
 
     def _takes(self, rule: _Ready, row: int) -> bool:
-        return self._found[row].holds(rule.needs) if rule.needs else row not in self._context.headings
+        return row in rule.needs if rule.asks else row not in self._context.headings
 
     def _silence(self, row: int, head: int) -> int:
         """Clauses under the heading without evidence, in a row, up to and with ``row``."""
@@ -172,18 +197,19 @@ class Lender:
 
     def _turned(self, rule: _Ready, row: int) -> bool:
         """Whether a clause speaks of another subject: in its words, or, a heading, in half of the clauses under it."""
-        if row in self._own or not rule.without:
+        if row in self._own or not rule.scope.without:
             return False
-        if self._found[row].holds(rule.without):
+        if row in rule.without:
             return True
         below = self._context.under.get(row, ())
-        return self._own.isdisjoint(below) and 2 * sum(self._found[b].holds(rule.without) for b in below) >= max(len(below), 1)
+        return self._own.isdisjoint(below) and 2 * sum(b in rule.without for b in below) >= max(len(below), 1)
 
 
 class _Ready:
-    """A scope rule with its words as sets."""
+    """A scope rule, and the clauses in which its words stand."""
 
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
-        self.heading, self.unless = frozenset(scope.heading), frozenset(scope.unless)
-        self.needs, self.without = frozenset(scope.needs), frozenset(scope.without)
+    def __init__(self, scope: Scope, found: Findings) -> None:
+        self.scope, self.asks = scope, bool(scope.needs)
+        self.heading, self.unless, self.needs, self.without = (
+            set(np.flatnonzero(found.holding(words)).tolist())
+            for words in (scope.heading, scope.unless, scope.needs, scope.without))
