@@ -50,3 +50,10 @@ def test_every_label_says_where_it_was_read() -> None:
 def test_a_name_is_read_whole(words: str, name: str, province: str | None) -> None:
     place = in_words(words, year=2024)
     assert place is not None and (place.name, place.province) == (name, province)
+
+
+@pytest.mark.parametrize("speaker, place, level", [("市", "吉林市", "市"), ("省", "吉林省", "省"), ("我", None, None)])
+def test_a_name_of_a_province_and_of_its_city_is_the_one_that_speaks(speaker: str, place: str | None, level: str | None) -> None:
+    words = f"各位代表：\n现在，我代表{speaker}人民政府向大会报告工作，请予审议。\n一、2023年工作回顾\n"
+    found = infer(words + "吉林大地生机勃勃。吉林制造走出国门。让吉林更加美好。\n二、2024年工作安排\n推进教育发展。\n", "吉林.txt")
+    assert (found.value("place"), found.value("level")) == (place, level) or place is None and found.value("level") is None

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from compare import charts
+from compare import charts, style
+from compare.charts.catalogue import trends as chart
 from compare.measures.comparability import comparability
 from compare.measures.trends import NO_PANEL, pettitt, trends
 from compare.study import load
@@ -93,6 +94,17 @@ def test_years_before_a_policy_are_no_zeroes():
     assert "早于政策" in table["note"].iloc[0]
 
 
+def test_a_policy_that_comes_is_no_trend_of_the_place():
+    """Ten years of which five are older than the policy: their shares stand in the table, and in no change, trend or change point."""
+    made = corpus(years([0.1] * 5 + [0.6] * 5, first=2016), [theme("数字", "2021")])
+    table = trends(made).set_index("year")
+    assert table["share"].notna().all()
+    assert set(table["trend"]) == {"描述性"} and set(table["n_years"]) == {5}
+    assert table.loc[:2021, "change"].isna().all() and table.loc[2022:, "change"].notna().all()
+    assert table["change_point"].isna().all()
+    assert "空心点" in chart.note(table.reset_index()).reading
+
+
 def test_pettitt_by_hand():
     """1 2 3 7 8 9: U_t = -5, -8, -9, -8, -5; the change is after the third value, K = 9; 2 of 20 partings reach it."""
     at, p = pettitt(np.array([1.0, 2, 3, 7, 8, 9]), np.random.default_rng(1), 20_000)
@@ -122,3 +134,12 @@ def test_chart_of_panels_is_fit_to_print(tmp_path, n, word):
     assert faults(made.figure) == []
     shown = " ".join(text.get_text() for text in texts(made.figure))
     assert word in shown and ("8 条线中 8 条" in made.caption) == (n == 2)
+
+
+def test_chart_keeps_its_scale_where_one_interval_is_wide():
+    """Shares about .1; one year of two blocks has an interval up to nearly 1: it ends in an arrow, and the caption says so."""
+    table = trends(corpus(years([0.1] * 4))).assign(theme_label="数字 | digital", plan_id="甲区-2010")
+    wide = table.assign(share_high=[0.9, *table["share_high"][1:]])
+    assert "▲" in chart.note(wide).reading and "▲" not in chart.note(table.assign(share_high=table["share"] * 1.5)).reading
+    panel = chart.draw(wide, style.page()).axes[0]
+    assert panel.get_ylim()[1] < 3 * table["share"].max()

@@ -27,8 +27,8 @@ define(
     change_low=("float64", "95% interval, lower end"), change_high=("float64", "95% interval, upper end"),
     change_p=("float64", "permutation of whole blocks between the two years"),
     change_p_holm=("float64", "change_p by Holm over all changes of the panel, all themes"),
-    n_years=("int64", "years of the panel with a share"),
-    per_year=("float64", "change of the share per year (Theil-Sen), all years; from three years on"),
+    n_years=("int64", "years of the panel with a share, from the theme's policy on"),
+    per_year=("float64", "change of the share per year (Theil-Sen), over those years; from three years on"),
     per_year_low=("float64", "95% interval, lower end; from eight years on"),
     per_year_high=("float64", "95% interval, upper end; from eight years on"),
     trend_p=("float64", "Mann-Kendall, two-sided, by Holm over themes; from eight years on"),
@@ -55,7 +55,8 @@ def trends(study: Study, unit: str = "clause") -> pd.DataFrame:
     changes of the panel.  From TREND_YEARS years on: Theil-Sen slope (Sen 1968), Mann-Kendall test, Pettitt's (1979) test
     of one change of level with its p by permutation of years, both by Holm over the themes.  Both tests take the years as
     exchangeable under no trend: what carries over from one year's text to the next makes them optimistic.
-    With fewer years ``trend`` says 描述性, and nothing may be called a trend.
+    With fewer years ``trend`` says 描述性, and nothing may be called a trend.  A year before the theme's policy has its share shown
+    but no part in changes, trend or change point: the policy's coming is no trend of the place.
 
     Where no place has a panel the table is empty and ``table.attrs["note"]`` says why (table design says it place by place).
     """
@@ -96,7 +97,7 @@ def _panel(study: Study, place: str, kind: str, plans: pd.DataFrame, units: dict
         judged = verdict(study, plans["plan_id"], theme.name)
         for row in own_rows:
             row |= {"verdict": judged.verdict, "reasons": "；".join(judged.reasons)}
-        points = [(int(r["year"]), float(r["share"])) for r in own_rows]
+        points = [(int(r["year"]), np.nan if BEFORE in r["note"] else float(r["share"])) for r in own_rows]
         series.append(_series(points, generator("trend", place, kind, theme.name)))
         rows.append(own_rows)
     _adjust(rows, series)
@@ -117,7 +118,8 @@ def _change(before: dict[str, Any] | None, row: dict[str, Any], tests: dict[tupl
             column: int) -> dict[str, Any]:
     if before is None:
         return {"previous": None, "change": np.nan, "change_low": np.nan, "change_high": np.nan, "change_p": np.nan}
-    ends = [float(side[c]) for side in (row, before) for c in ("share", "share_low", "share_high")]
+    ends = [np.nan if BEFORE in before["note"] or BEFORE in row["note"] else float(side[c])
+            for side in (row, before) for c in ("share", "share_low", "share_high")]
     low, high = difference_interval(*ends)
     test = tests.get((int(before["year"]), int(row["year"])))
     p = np.nan if test is None or np.isnan(ends[0] + ends[3]) else float(test[column])

@@ -100,9 +100,9 @@ def named(text: str, year: int | None = None) -> list[Named]:
 
 
 def current(group: tuple[Division, ...]) -> tuple[Division, ...]:
-    """The divisions of a group that still stand, else all of it; one per province and level."""
+    """The divisions of a group that still stand, else all of it; one per parent and level."""
     standing = tuple(d for d in group if d.last_year >= 2024) or group
-    unique: dict[tuple[str, str], Division] = {}
+    unique: dict[tuple[str, str, str], Division] = {}
     for division in standing:
-        unique.setdefault((division.province, division.city), division)
+        unique.setdefault((division.province, division.city, division.level), division)
     return tuple(unique.values())

@@ -128,6 +128,12 @@ def resolved(chain: list[Named], around: str, year: int | None) -> Place:
     return Place(name, level, None, start, end, f"{name}有几个: " + "、".join(sorted(d.province + d.city for d in choices)[:6]))
 
 
+def of_level(name: str, level: str) -> Place | None:
+    """The one place that a name may mean at a level: 吉林 is a province, and a city of it; None where none or several are."""
+    choices = [d for n in named(name) if n.name == name for d in current(n.divisions) if d.level == level]
+    return Place(choices[0].name, level, choices[0].province, 0, len(name)) if len(choices) == 1 else None
+
+
 def _mentions(text: str, name: str) -> bool:
     short = re.sub(r"(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区|自治州|地区|盟)$", "", name)
     return name in text or len(short) >= 2 and bool(re.search(rf"{re.escape(short)}(?:市|省|市委|省委|教育|市教育|省教育)", text))

@@ -121,6 +121,8 @@ def _from_text(front: Front, by_file: places.Place | None, text: str) -> tuple[p
     words = re.search(r"代表(市|州|县|区|省|盟|自治区|行署)", opening) or re.search(r"(?:全|我)(市|州|县|区|省|盟)", text)
     level = _LEVELS.get(words[1]) if words else None
     most, counts = places.most_named(text, level)
+    if by_file and by_file.name and by_file.level is None and level:
+        by_file = places.of_level(by_file.name, level) or by_file
     if by_file and by_file.name:
         short = usual_name(by_file.name)
         times = max(text.count(short), text.count(by_file.name[:2]))
