@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import time
 
 import pytest
 
@@ -32,14 +34,32 @@ def test_results_are_in_the_order_of_the_batches(jobs):
     assert done == [f"{n} {n} " for n in range(5)]
 
 
-def test_a_process_that_is_ended_costs_nothing(monkeypatch):
+@pytest.mark.parametrize("fatal", [0, 1])  # of those that go to the other process before this one takes its own
+def test_a_process_that_is_ended_costs_nothing(fatal):
     seen = []
 
     def task(n):  # the task that ends its process is another one when it is asked for again
         seen.append(n)
-        return "end" if n == 2 and seen.count(2) == 1 else str(n)
+        return "end" if n == fatal and seen.count(fatal) == 1 else str(n)
 
     assert list(Workers(2).run(double, task, [FEW] * 4, "test")) == ["00", "11", "22", "33"]
+
+
+def where(task):
+    time.sleep(0.02)
+    return os.getpid()
+
+
+def test_this_process_works_too():
+    did = set(Workers(2).run(where, str, [FEW] * 40, "test"))
+    assert os.getpid() in did and len(did) == 2
+
+
+def test_a_run_that_is_given_up_leaves_the_others_ready():
+    work = Workers(2).run(where, str, [FEW] * 40, "test")
+    next(work)
+    work.close()
+    assert len(list(Workers(2).run(where, str, [FEW] * 4, "test"))) == 4
 
 
 def test_no_scheduler_answers():

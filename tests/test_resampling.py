@@ -14,6 +14,8 @@ from compare.resampling import (
     generator,
     holm,
     interval,
+    intervals,
+    intervals_of_many,
     permutation_p,
 )
 from simulate import blocks
@@ -25,6 +27,19 @@ COUNTED = np.array([4.0, 3, 5, 2, 6, 3, 1, 5])
 def ends(coded, counted, seed="x"):
     coded, counted = np.array(coded, dtype=float), np.array(counted, dtype=float)
     return interval(coded, counted, bootstrap(coded[:, None], counted, generator(seed))[:, 0])
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 9])
+def test_intervals_of_many_plans_are_those_of_each(n):
+    rng = np.random.default_rng(n)
+    counted = rng.integers(1, 9, (80, n)).astype(float)
+    coded = np.floor(counted[:, :, None] * rng.choice([0, 0.3, 1], (80, n, 3)) * rng.random((80, 1, 3)).round())
+    coded[0], coded[1] = 0, counted[1][:, None]
+    coded[2], counted[2] = 1, 2                     # all blocks alike
+    low, high = intervals_of_many(coded, counted)
+    for plan in range(80):
+        expected = intervals(coded[plan], counted[plan], bootstrap(coded[plan], counted[plan], generator(str(plan))))
+        np.testing.assert_allclose([low[plan], high[plan]], expected, rtol=1e-12, atol=1e-15)
 
 
 def test_bootstrap_agrees_with_scipy():

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from compare.measures import tables
-from compare.tables import TABLES, check, empty
+from compare.tables import TABLES, check, empty, places_in
 
 
 @pytest.mark.parametrize("name", tables())
@@ -46,3 +46,11 @@ def test_types_are_set():
 def test_faults_of_the_program(study, change, told):
     with pytest.raises(AssertionError, match=told):
         check(change(study.tokens.head(3)), "tokens")
+
+
+def test_places_among_names():
+    column = pd.Series(["乙", "甲", "乙"], dtype="str")
+    assert places_in(["丙", "甲", "乙"], column).tolist() == [2, 1, 2]
+    assert places_in(["甲"], column[:0]).tolist() == []
+    with pytest.raises(KeyError):
+        places_in(["甲"], column)

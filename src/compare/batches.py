@@ -8,14 +8,21 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from compare.errors import StudyError
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 FEW = 60                      # plans up to which other processes do not pay
 _SHOWN_AFTER, _TERMINAL, _LOG = 2.0, 0.5, 20.0   # seconds
+_KEPT = 300                   # seconds for which idle processes wait for more work
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 T = TypeVar("T")
 
 
@@ -38,26 +45,57 @@ class Workers:
 
     def _results(self, work: Callable[[T], Any], tasks: Callable[[int], T], sizes: Sequence[int]) -> Iterator[Any]:
         jobs = cores() if self.jobs is None else self.jobs
-        if self.scheduler is None and (jobs < 2 or sum(sizes) <= FEW or len(sizes) < 2):
+        if self.scheduler is not None:
+            yield from _on_cluster(self.scheduler, work, tasks, len(sizes))
+        elif jobs < 2 or sum(sizes) <= FEW or len(sizes) < 2:
             for n in range(len(sizes)):
                 yield work(tasks(n))
-            return
-        from joblib import Parallel, delayed, parallel_config
+        else:
+            yield from _on_cores(min(jobs, len(sizes)) - 1, work, tasks, len(sizes))
 
-        with _client(self.scheduler):
-            backend = {"backend": "dask"} if self.scheduler else {"backend": "loky", "n_jobs": min(jobs, len(sizes))}
-            with parallel_config(**backend):
-                done, calls = 0, (delayed(_quietly)(work, tasks(n), os.getpid()) for n in range(len(sizes)))
-                try:
-                    for result in Parallel(return_as="generator", pre_dispatch="2*n_jobs", batch_size=1)(calls):
-                        done += 1
-                        yield result
-                    return
-                except Exception as error:
-                    if not _was_ended(error):
-                        raise
-        for n in range(done, len(sizes)):  # a process was ended, by the system or by hand: go on in this one
-            yield work(tasks(n))
+
+def _on_cores(others: int, work: Callable[[T], Any], tasks: Callable[[int], T], n: int) -> Iterator[Any]:
+    """Results of n tasks by this process and ``others``: this one has all it needs while those are still starting."""
+    from joblib.externals.loky import get_reusable_executor
+
+    # sums of one process are made by one thread: threads that wait for each other take time from all
+    executor = get_reusable_executor(others, timeout=_KEPT, env=dict.fromkeys(_THREADS, "1"))
+    with _undisturbed():
+        executor.submit(os.getpid)   # starts them
+    given: deque[tuple[int, Future[Any]]] = deque()
+    made: dict[int, Any] = {}
+    left = deque(range(n))
+    try:
+        for at in range(n):
+            while at not in made:
+                while left and sum(not future.done() for _, future in given) <= others:   # one more, so that none waits
+                    given.append((left[0], executor.submit(_quietly, work, tasks(left[0]))))
+                    left.popleft()
+                if left:
+                    own = left.popleft()
+                    made[own] = work(tasks(own))
+                while given and (given[0][1].done() or at not in made and not left):
+                    first, future = given.popleft()
+                    made[first] = future.result()
+            yield made.pop(at)
+        return
+    except Exception as error:
+        if not _was_ended(error):
+            raise
+    finally:
+        for _, future in given:     # stopped, or a plan is at fault: what is begun is finished, and kept
+            future.cancel()
+    for again in range(at, n):  # a process was ended, by the system or by hand: go on in this one
+        yield made.pop(again) if again in made else work(tasks(again))
+
+
+def _on_cluster(scheduler: str, work: Callable[[T], Any], tasks: Callable[[int], T], n: int) -> Iterator[Any]:
+    """Results of n tasks by the workers of a dask cluster."""
+    from joblib import Parallel, delayed, parallel_config
+
+    with _client(scheduler), parallel_config(backend="dask"):
+        calls = (delayed(work)(tasks(at)) for at in range(n))
+        yield from Parallel(return_as="generator", pre_dispatch="2*n_jobs", batch_size=1)(calls)
 
 
 def cores() -> int:
@@ -78,12 +116,28 @@ def batches(missing: Sequence[int], size: int, jobs: int) -> list[list[int]]:
     return [list(missing[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
 
 
-def _quietly(work: Callable[[T], Any], task: T, caller: int) -> Any:
-    """An interrupt from the keyboard is the caller's to answer, not the workers'."""
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Processes that are started in here leave an interrupt from the keyboard to this one to answer."""
     import signal
     import threading
 
-    if os.getpid() != caller and threading.current_thread() is threading.main_thread():
+    before = signal.getsignal(signal.SIGINT)
+    if before is None or threading.current_thread() is not threading.main_thread():     # no other may say so
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _quietly(work: Callable[[T], Any], task: T) -> Any:
+    """Work in another process: the same once it is there (Windows, where what is ignored is not handed down)."""
+    with suppress(ValueError):      # not its main thread
+        import signal
+
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     return work(task)
 

@@ -21,6 +21,7 @@ PERMUTATIONS = 4_999
 LEVEL = 0.95
 _AT_ONCE = 500_000  # cells of a matrix of permutations made at one time
 _BATCH, _ENOUGH = 250, 20
+_ROWS = 64          # plans and themes whose samples are looked at together: as many as the processor's own memory holds
 
 
 def generator(*names: str) -> np.random.Generator:
@@ -74,8 +75,6 @@ def interval(coded: Array, counted: Array, samples: Array) -> tuple[float, float
 
 def intervals(coded: Array, counted: Array, samples: Array) -> tuple[Array, Array]:
     """``interval`` of each of k themes: lower and upper ends, from sums (blocks, k), (blocks,) and samples (draws, k)."""
-    from scipy.special import stdtrit
-
     blocks, n, k = len(coded), float(counted.sum()), coded.sum(axis=0)
     if blocks < 2 or n == 0:
         return np.full(len(k), np.nan), np.full(len(k), np.nan)
@@ -86,19 +85,55 @@ def intervals(coded: Array, counted: Array, samples: Array) -> tuple[Array, Arra
         return low, high
     drawn = np.ascontiguousarray(samples[:, some].T)
     spread = np.nanvar(drawn, axis=1) if np.isnan(drawn).any() else drawn.var(axis=1)
-    share, ceiling = k[some] / n, float((counted ** 2).sum()) / n ** 2
+    share = k[some] / n
     squares = (coded[:, some] - share * counted[:, None]) ** 2
-    alike = (spread == 0) | (squares.sum(axis=0) == 0)  # the blocks are all alike: nothing to learn from between them
+    low[some], high[some] = _ends(share, spread, float((counted ** 2).sum()) / n ** 2, blocks, squares.sum(axis=0),
+                                  (squares ** 2).sum(axis=0))
+    return low, high
+
+
+def intervals_of_many(coded: Array, counted: Array) -> tuple[Array, Array]:
+    """``intervals`` of many plans that have as many blocks, at once, from sums (plans, blocks, k) and (plans, blocks).
+
+    A plan's samples are those of ``bootstrap`` but for their order, on which a variance hangs in the last digits alone.
+    """
+    plans, blocks, themes = coded.shape
+    n, k = counted.sum(axis=1)[:, None], coded.sum(axis=1)
+    low, high = np.full((2, plans, themes), np.nan)
+    if blocks < 2:
+        return low, high
+    end = 1 - (1 - LEVEL) ** (1 / blocks)
+    low[:], high[:] = np.where(k == 0, 0.0, 1 - end), np.where(k == 0, end, 1.0)
+    plan, theme = np.nonzero((k > 0) & (k < n))
+    cells, sizes = coded[plan, :, theme], counted[plan]   # one row for each plan and theme
+    share = k[plan, theme] / n[plan, 0]
+    squares = (cells - share[:, None] * sizes) ** 2
+    # whole numbers, exact in single precision up to 2**24
+    times = _times(blocks, DRAWS).T.astype(np.float32 if blocks * counted.max() < 2**24 else np.float64)
+    spread = np.empty(len(share))
+    for at in range(0, len(share), _ROWS):
+        part = slice(at, at + _ROWS)
+        drawn = (cells[part].astype(times.dtype) @ times).astype(np.float64)
+        drawn /= sizes[part].astype(times.dtype) @ times
+        spread[part] = drawn.var(axis=1)
+    ceiling = (sizes ** 2).sum(axis=1) / n[plan, 0] ** 2
+    low[plan, theme], high[plan, theme] = _ends(share, spread, ceiling, blocks, squares.sum(axis=1), (squares ** 2).sum(axis=1))
+    return low, high
+
+
+def _ends(share: Array, spread: Array, ceiling: Array | float, blocks: int, second: Array, fourth: Array) -> tuple[Array, Array]:
+    """Interval of each share, neither 0 nor 1, from the variance of its samples and the sums of its blocks' residuals² and ⁴."""
+    from scipy.special import stdtrit
+
+    alike = (spread == 0) | (second == 0)  # the blocks are all alike: nothing to learn from between them
     spread = np.where(alike, share * (1 - share) * ceiling, spread)
-    squares[:, alike] = 1.0
-    fewer = np.minimum(blocks - 1, np.maximum(2, 2 * squares.sum(axis=0) ** 2 / (squares ** 2).sum(axis=0)))
+    fewer = np.minimum(blocks - 1, np.maximum(2, 2 * np.where(alike, blocks, second ** 2) / np.where(alike, 1.0, fourth)))
     t, *t_far = stdtrit(np.concatenate([[blocks - 1], fewer]), (1 + LEVEL) / 2)
     near = spread * t ** 2
     far = np.minimum(spread * np.array(t_far) ** 2, np.maximum(spread, share * (1 - share) * ceiling) * t ** 2)
     small = share <= 0.5
-    low[some] = np.maximum(0.0, _wilson(share, np.where(small, near, far))[0])
-    high[some] = np.minimum(1.0, _wilson(share, np.where(small, far, near))[1])
-    return low, high
+    return (np.maximum(0.0, _wilson(share, np.where(small, near, far))[0]),
+            np.minimum(1.0, _wilson(share, np.where(small, far, near))[1]))
 
 
 def _wilson(share: Array, square: Array) -> tuple[Array, Array]:

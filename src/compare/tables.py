@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 
@@ -100,6 +101,13 @@ define(
     rule=("str", "id of the rule"),
     evidence=("str", "the words at start–end"),
 )
+
+
+def places_in(names: Sequence[str], column: pd.Series) -> np.ndarray:
+    """For each value of a column its place among ``names``, of which it is one: each distinct value is looked up once."""
+    codes, found = pd.factorize(column)
+    number = {name: n for n, name in enumerate(names)}
+    return np.array([number[name] for name in found], dtype=np.int64)[codes]
 
 
 def empty(name: str) -> pd.DataFrame:

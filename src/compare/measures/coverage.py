@@ -9,9 +9,9 @@ import pandas as pd
 
 from compare.dating import BEFORE, before_policy
 from compare.errors import StudyError
-from compare.resampling import Array, bootstrap, generator, intervals
+from compare.resampling import Array, bootstrap, generator, intervals_of_many
 from compare.study import Study, by_plan, once
-from compare.tables import PLAN, THEME, check, define
+from compare.tables import PLAN, THEME, check, define, places_in
 
 define(
     "coverage", "one theme in one plan", "plan_id theme",
@@ -50,15 +50,13 @@ def coverage(study: Study, unit: str = "clause") -> pd.DataFrame:
 
 def _coverage(study: Study, unit: str) -> pd.DataFrame:
     sums, clauses = _sums(study, unit), _sums(study, "clause")
-    number = {theme.name: n for n, theme in enumerate(study.themes)}
-    plan_no, theme_no = (frame.map(of).to_numpy() for frame, of in (
-        (study.hits["plan_id"], {plan: n for n, plan in enumerate(study.plans["plan_id"])}), (study.hits["theme"], number)))
-    hits = np.zeros((len(study.plans), len(number)), dtype=np.int64)
-    np.add.at(hits, (plan_no.astype(int), theme_no.astype(int)), 1)
+    hits = np.zeros((len(study.plans), len(study.themes)), dtype=np.int64)
+    np.add.at(hits, (places_in(study.plans["plan_id"].tolist(), study.hits["plan_id"]),
+                     places_in([theme.name for theme in study.themes], study.hits["theme"])), 1)
+    lows, highs = _intervals(sums)
     columns: dict[str, list] = {name: [] for name in _COLUMNS}
     for at, (plan, issued, year) in enumerate(study.plans[["plan_id", "issued_on", "year"]].itertuples(index=False)):
-        coded, counted = sums.of(at)
-        low, high = intervals(coded, counted, bootstrap(coded, counted, generator(str(plan), "bootstrap")))
+        (coded, counted), low, high = sums.of(at), lows[at], highs[at]
         n, k = int(counted.sum()), coded.sum(axis=0).astype(int).tolist()
         n_han, han = int(clauses.n_han[at]), clauses.han[at].tolist()
         for column, theme in enumerate(study.themes):
@@ -72,6 +70,20 @@ def _coverage(study: Study, unit: str) -> pd.DataFrame:
             for values, value in zip(columns.values(), row, strict=True):
                 values.append(value)
     return check(pd.DataFrame(columns), "coverage")
+
+
+def _intervals(sums: _Sums) -> tuple[Array, Array]:
+    """Ends of the intervals, (plans, themes); plans that have as many blocks are worked out together."""
+    from threadpoolctl import threadpool_limits
+
+    low, high = np.full((2, len(sums.n_han), sums.coded.shape[1]), np.nan)
+    blocks = np.diff(sums.first)
+    with threadpool_limits(1):      # products this small cost threads more than they save
+        for n in np.unique(blocks).tolist():
+            plans = np.flatnonzero(blocks == n)
+            rows = sums.first[plans][:, None] + np.arange(n)
+            low[plans], high[plans] = intervals_of_many(sums.coded[rows], sums.counted[rows])
+    return low, high
 
 
 @dataclass(frozen=True)
@@ -94,15 +106,15 @@ class _Sums:
 
 def _sums(study: Study, unit: str) -> _Sums:
     """What ``counted_units`` and ``block_sums`` give for each plan, for all plans at once."""
-    plans = {plan: n for n, plan in enumerate(study.plans["plan_id"])}
+    plans = study.plans["plan_id"].tolist()
     units = study.clauses.loc[study.clauses["counted"], ["plan_id", "clause_no", "block", "item_no", "n_han"]]
-    plan = units["plan_id"].map(plans).to_numpy()
-    clause = (plan.astype(np.int64) << 32) + units["clause_no"].to_numpy()
+    plan = places_in(plans, units["plan_id"])
+    clause = (plan << 32) + units["clause_no"].to_numpy()
     order = np.argsort(clause, kind="stable")
     codings = study.codings
-    place = (codings["plan_id"].map(plans).to_numpy().astype(np.int64) << 32) + codings["clause_no"].to_numpy()
+    place = (places_in(plans, codings["plan_id"]) << 32) + codings["clause_no"].to_numpy()
     row = order[np.searchsorted(clause[order], place)] if len(place) else np.zeros(0, dtype=int)
-    theme = codings["theme"].map({theme.name: n for n, theme in enumerate(study.themes)}).to_numpy().astype(int)
+    theme = places_in([theme.name for theme in study.themes], codings["theme"])
     coded = np.zeros((len(units), len(study.themes)), dtype=bool)
     coded[row, theme] = True
     n_han = units["n_han"].to_numpy()
@@ -110,7 +122,7 @@ def _sums(study: Study, unit: str) -> _Sums:
         itemised = units["item_no"].notna().to_numpy()
         kept = itemised | (np.bincount(plan[itemised], minlength=len(plans)) == 0)[plan]
         plan, coded, n_han, units = plan[kept], coded[kept], n_han[kept], units[kept]
-    key, group = np.unique((plan.astype(np.int64) << 32) + units["block"].to_numpy(), return_inverse=True)
+    key, group = np.unique((plan << 32) + units["block"].to_numpy(), return_inverse=True)
     sums, han = np.zeros((len(key), len(study.themes))), np.zeros((len(plans), len(study.themes)), dtype=np.int64)
     for column in range(len(study.themes)):
         own = coded[:, column]
