@@ -85,6 +85,19 @@ def test_pages_keep_the_text_and_know_their_menus():
     assert "alert" not in document.text and "隐藏的字" not in document.text
 
 
+@pytest.mark.parametrize("before", ["<font>" * 1000, f"<img src='data:image/png;base64,{'A' * 12_000_000}'>", f"<!--{'x' * 12_000_000}-->"],
+                         ids=["fonts never closed", "a picture in the page", "a long remark"])
+def test_no_page_is_cut_off_without_a_word(before):
+    """The parser's own limits (256 elements in each other, 10 MB a value) would end the text there."""
+    text = text_of(html_page(TITLE, BODY).replace("<h1>", before + "<h1>").encode(), "a.html")
+    assert BODY.split("\n")[-1] in text
+
+
+def test_a_page_that_the_parser_does_not_read_to_its_end_is_refused():
+    with pytest.raises(StudyError, match="nested too deep to be read to its end"):
+        text_of(html_page(TITLE, BODY + "<span>" * 5000 + "课").encode(), "a.html")
+
+
 def test_pages_in_gbk_and_archives_of_pages():
     assert BODY in text_of(html_page(TITLE, BODY, "gbk").encode("gbk"), "a.htm")
     assert BODY in text_of(mht_page(TITLE, BODY), "a.mht")

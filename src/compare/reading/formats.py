@@ -202,7 +202,7 @@ def _looks_like_page(data: bytes) -> bool:
 def _page(data: bytes, path: Path) -> Document:
     from compare.reading.web import page
 
-    found = page(data)
+    found = page(data, path)
     if found is None:
         raise StudyError(path, "is no page in an encoding that is known", "save the page again as complete web page")
     given = {"title": found.head.get("标题"), "issued_on": found.head.get("发布日期"), "source_url": found.head.get("网址")}

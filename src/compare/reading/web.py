@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from compare.errors import StudyError
 from compare.reading.encodings import decode
 
 _BLOCKS = frozenset(
@@ -91,8 +92,11 @@ class Page(NamedTuple):
     encoding: str
 
 
-def page(data: bytes) -> Page | None:
-    """Read a saved page; None where the bytes are no text."""
+def page(data: bytes, where: object = "page") -> Page | None:
+    """Read a saved page; None where the bytes are no text.
+
+    Raises StudyError where the parser gave up on its way: what comes after is lost without a word else.
+    """
     if re.match(rb"\s*(?:MIME-Version|From|Content-Type|Snapshot-Content-Location)\s*:", data[:300], re.I):
         data = _mht(data)
     declared = _CHARSET.search(data[:4096])
@@ -103,10 +107,15 @@ def page(data: bytes) -> Page | None:
 
     # the parser takes no declaration of an encoding in text that is decoded, nor characters that XML forbids
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", decoded.text))
+    # without huge_tree it gives up at 256 elements in each other, which one <font> a line that is never closed makes, and at
+    # pictures in the page of 10 MB; with it at 2,048
+    parser = lxml.html.HTMLParser(huge_tree=True, no_network=True)
     try:
-        root = lxml.html.document_fromstring(source or "<html/>", parser=lxml.html.HTMLParser(huge_tree=False, no_network=True))
+        root = lxml.html.document_fromstring(source or "<html/>", parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
         return Page(decoded.text, [], {}, decoded.encoding)
+    if any(error.level_name == "FATAL" for error in parser.error_log):
+        raise StudyError(where, "is nested too deep to be read to its end", "copy its text into a .txt, or save it as .docx")
     head = {
         _META_NAMES[name]: meta.get("content").strip()
         for meta in root.iter("meta")
