@@ -315,6 +315,8 @@ FILES = [
     Hostile("a document type with entities", "d.html", lambda: (_LAUGHS + html_page(TITLE, BODY).replace("<h1>", "<p>&a9;</p><h1>")).encode()),
     Hostile("a named element in a named element", "e.html", lambda: page_of('<div class="nav"><p>课</p>' * 3000 + "</div>" * 3000)),
     Hostile("a style of 5 MB", "f.html", lambda: page_of(f'<p style="{"display " * 600_000}">课</p>'), slow=True),
+    Hostile("fonts opened 3,000 times amid the text", "ga.html", lambda: html_page(TITLE, BODY + "<font>" * 3000 + "课").encode(),
+            "to its end"),
     Hostile("half a million attributes", "g.html", lambda: page_of(f"<p {' '.join(f'a{n}=1' for n in range(500_000))}>课</p>"), slow=True),
     Hostile("a million line breaks", "h.html", lambda: page_of("<br>" * 1_000_000), slow=True),
     Hostile("a charset that is none", "i.html", lambda: html_page(TITLE, BODY, "x-" + "y" * 500).encode()),
@@ -335,6 +337,12 @@ FILES = [
     Hostile("as many lines as a document may have", "ff.txt", lambda: (TEXT + "课\n" * 29_900).encode(), "read", slow=True),
     Hostile("as many sentences of one character", "fg.txt", lambda: (TEXT + "课。" * 29_000).encode(), "read", slow=True),
     Hostile("as many letters without a stop", "fe.txt", lambda: (TEXT + full("组织党员教师读书班")).encode(), slow=True),
+    Hostile("as many words of themes without a stop", "fh.txt", lambda: (
+        TEXT + full("安全教育，校园安全，双减课后服务，党建，数字化，")).encode(), "read", slow=True),
+    Hostile("as many wrapped lines without a stop", "fi.txt", lambda: (TEXT + "组织党员教师读书班四期，轮训党员，\n" * 9000).encode(), "read",
+            slow=True),
+    Hostile("a million empty paragraphs", "ea.docx", lambda: zipped({"word/document.xml": document(
+        "<w:p/>" * 1_000_000 + "".join(map(paragraph, TEXT.split("\n"))))}, zipfile.ZIP_STORED), EITHER, slow=True),
     Hostile("4 MB on one line without a stop", "g.txt", lambda: ("组织党员教师读书班" * 150_000).encode(), slow=True),
     Hostile("four million line breaks", "h.txt", lambda: (TEXT + "\n" * 4_000_000).encode(), slow=True),
     Hostile("two million lines of one character", "i.txt", lambda: (TEXT + "课\n" * 2_000_000).encode(), slow=True),
@@ -361,6 +369,9 @@ FILES = [
     Hostile("a tag that would start a program", "z.txt", lambda: front("place: !!python/object/apply:os.system ['touch escaped']"), "read"),
     Hostile("YAML 20,000 deep", "aa.txt", lambda: front("warnings: " + "[" * 20_000 + "]" * 20_000)),
     Hostile("a number of 10,000 digits", "ab.txt", lambda: front("year: " + "9" * 10_000)),
+    Hostile("a tag that its value does not fit", "aca.txt", lambda: front("place: !!bool maybe")),
+    Hostile("half a character in a label", "acc.txt", lambda: front('place: "\\uD800甲县"\nyear: 2024')),
+    Hostile("a time that is none", "acb.txt", lambda: front("issued_on: !!timestamp x")),
     Hostile("a number to the base of 60", "ac.txt", lambda: front("year: 1" + ":59" * 5000)),
     Hostile("a place that climbs", "ad.txt", lambda: front("place: ../../../../escaped\nyear: 2024"), "read"),
     Hostile("20,000 corrections", "ae.txt", lambda: front("corrections:\n" + "".join(

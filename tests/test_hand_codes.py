@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pandas as pd
@@ -98,6 +99,13 @@ def test_a_plan_that_is_not_in_the_corpus_is_named(corpus):
     ("doc,start,end,党建\n甲县-2024,9,5,1\n", "line 2: start '9', end '5'"),
     ("doc,start,党建\n甲县-2024,0,1\n", "甲.csv, line 1: no column end -> name the columns doc, start, end and themes"),
     ("", "甲.csv: is no table"),
+    ("doc;start;end;党建\n甲县-2024;0;5;1\n", "甲.csv, line 1: semicolons stand between the columns -> save it as CSV with commas"),
+    ("#\ndoc\tstart\tend\t党建\n甲县-2024\t0\t5\t1\n", "甲.csv, line 2: tabs stand between"),
+    ("doc,start,end,党建,党建\n甲县-2024,0,5,1,0\n", "甲.csv, line 1: column 党建 stands there twice -> delete one"),
+    (f"doc,start,end,党建\n甲县-2024,0,{'9' * 5000},1\n", "line 2: start '0', end '99999999999999999999'"),
+    ("doc,start,end,党建,n_stratum\n甲县-2024,0,5,1,2.5\n", "甲.csv, line 2, n_stratum: read '2.5' -> write a whole number, or nothing"),
+    ("doc,start,end,党建,probability\n甲县-2024,0,5,1,0\n", "甲.csv, line 2, probability: read '0' -> write a number above 0"),
+    ("doc,start,end,党建,probability\n甲县-2024,0,5,1,1.5\n", "read '1.5'"),
 ])
 def test_mistakes_are_told_with_their_place(corpus, text, message):
     with pytest.raises(StudyError) as told:
@@ -109,6 +117,31 @@ def test_a_file_in_another_encoding_is_told(corpus):
     (corpus.corpus / "coding" / "甲.csv").write_bytes("doc,start,end,党建\n".encode("gbk"))
     with pytest.raises(StudyError, match="is not UTF-8"):
         hand_codes(corpus)
+
+
+def test_a_probability_is_read_however_it_is_written(corpus):
+    for number in ("1", "1.0", "0.25", ".5", "5e-05", "2.5e-3"):
+        rows = hand_codes(put(corpus, f"doc,start,end,党建,probability,n_stratum\n甲县-2024,{span('加强党建工作。')},1,{number},7\n"))
+        assert rows["probability"].tolist() == [float(number)]
+
+
+@pytest.mark.parametrize("name", ["coder", "code", "doc"])
+def test_a_theme_with_the_name_of_a_column_is_told(corpus, name):
+    study = replace(put(corpus, f"doc,start,end,{name}\n甲县-2024,0,5,1\n"), themes=(replace(corpus.themes[0], name=name),))
+    with pytest.raises(StudyError, match="is a theme, and a column of every hand coding too -> rename the theme's file"):
+        hand_codes(study)
+
+
+def test_what_is_no_file_is_told(corpus):
+    (corpus.corpus / "coding" / "甲.csv").mkdir()
+    with pytest.raises(StudyError, match="is no file"):
+        hand_codes(corpus)
+
+
+def test_thirty_thousand_plans_that_are_not_there_take_no_time(corpus):
+    began = time.process_time()
+    put(corpus, "doc,start,end,党建\n" + "".join(f"x{n},0,5,1\n" for n in range(30_000)))
+    assert len(codings(corpus)[0].lost) == 30_000 and time.process_time() - began < 8
 
 
 @pytest.mark.parametrize("codes, value, decided", [

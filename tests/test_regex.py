@@ -18,7 +18,8 @@ def test_let_through(pattern):
     ("读*", "knows no end"), ("读+书", "knows no end"), ("读{2,}", "knows no end"), ("读{,}", "knows no end"),
     ("(读){0,9}", "a group under"), ("(读|书)?", "a group under"), (r"(读)\1", "refers back"), ("(?=读)书", "not needed"),
     (".{0,40}读.{0,40}书", "ways to match"), ("^读.{0,200}书.{0,200}节", "ways to match"),
-    ("^读|.{0,40}书.{0,40}节", "ways to match"),
+    ("^读|.{0,40}书.{0,40}节", "ways to match"), (".{0,30}.{0,30}[^书]{900}节", "961 ways to match 903 characters"),
+    (".{0,30}.{0,30}" + "读" * 60, "characters"),
 ])
 def test_refused(pattern, why):
     assert why in too_slow(pattern)

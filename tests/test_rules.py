@@ -84,6 +84,18 @@ def test_lists_hold_lists_and_words_are_folded():
     assert theme.rules[0].any == ("读书节", "ai阅读")
 
 
+def test_lists_that_each_hold_the_next_one_twice_take_no_time():
+    pairs = [f"{name}{n}: ['@a{n + 1}', '@b{n + 1}']" for n in range(60) for name in "ab"]
+    theme = parse_theme(HEAD + f"lists: {{{', '.join(pairs)}, a60: [读书], b60: [阅读]}}\nany: ['@a0', '@b0']", Path("阅读.yml"))
+    assert theme.rules[0].any == ("读书", "阅读")
+
+
+@pytest.mark.parametrize("value", ["!!timestamp x", "!!bool maybe", "!!int ''", "!!float ''"])
+def test_a_tag_that_its_value_does_not_fit_is_told(value):
+    with pytest.raises(StudyError, match="bad YAML"):
+        parse_theme(HEAD + f"any: {value}", Path("阅读.yml"))
+
+
 def test_same_rules_same_hash():
     one = parse_theme(HEAD + "any: [阅读]\nexclude: [阅读器, 阅读灯]", Path("阅读.yml"))
     told_otherwise = parse_theme(HEAD.replace("读书活动", "书") + "any: [阅读]\nexclude: [阅读灯, 阅读器]\nyes: [开展阅读]", Path("阅读.yml"))

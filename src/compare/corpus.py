@@ -16,6 +16,7 @@ import yaml
 
 from compare.errors import StudyError
 from compare.paths import stem
+from compare.reading.archives import MAX_FILE
 from compare.reading.formats import refuse_too_large
 from compare.tables import check
 
@@ -31,6 +32,7 @@ MAX_BYTES = 4 * 2**20   # of a plan file or a theme file
 MAX_YAML = 200_000      # characters
 _DEEPEST = 40           # lists and mappings in each other
 _BRACKET, _INDENT = re.compile(r"[\[\]{}]"), re.compile(r"(?m)^[ \-?:\t]{80}")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -113,14 +115,22 @@ def parse_plan(data: bytes, path: Path) -> Plan:
     return Plan(plan_id(path), text, labels, _corrections(labels.pop("corrections"), text, path))
 
 
-def file_bytes(path: Path) -> bytes:
+def file_text(path: Path, most: int = MAX_FILE) -> str:
+    """The text of a file of the study that people write.  Raises StudyError as ``file_bytes``, and where it is not UTF-8."""
+    try:
+        return file_bytes(path, most).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise StudyError(path, f"is not UTF-8 (byte {error.start})", "save it as UTF-8") from None
+
+
+def file_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     """A file of the study.  Raises StudyError where it is none, or larger than any that people write."""
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):     # a pipe or a device has no end
             raise StudyError(path, "is no file", "take it out of the folder")
-        if found.st_size > MAX_BYTES:
-            raise StudyError(path, f"is {found.st_size:,} bytes large", f"keep files of up to {MAX_BYTES:,} bytes")
+        if found.st_size > most:
+            raise StudyError(path, f"is {found.st_size:,} bytes large", f"keep files of up to {most:,} bytes")
         return path.read_bytes()
     except OSError as error:
         raise StudyError(path, f"cannot be opened ({error.strerror or error})", "check the rights of the file, or run again") from None
@@ -147,8 +157,10 @@ def load_yaml(text: str, path: Path, first_line: int = 1) -> dict[str, Any]:
         raise StudyError(path, f"holds {len(text):,} characters of YAML", f"keep it under {MAX_YAML:,}")
     try:
         data = _parsed(text)
-    except (RecursionError, ValueError, OverflowError) as error:  # nested without end; a number of thousands of digits
-        what = "nested too deep" if isinstance(error, RecursionError) else "a number that is none"
+    except (RecursionError, ValueError, OverflowError, AttributeError, LookupError) as error:
+        # nested without end; a number of thousands of digits; what is said by a tag, as !!bool, to be what it is not
+        what = ("nested too deep" if isinstance(error, RecursionError) else
+                "a value that its tag does not fit" if isinstance(error, (AttributeError, LookupError)) else "a number that is none")
         raise StudyError(path, f"bad YAML ({what})", "write it as 'key: value', quotes round : and #") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -201,6 +213,11 @@ class _Strict(yaml.constructor.SafeConstructor):
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
+    def construct_yaml_str(self, node: yaml.ScalarNode) -> str:
+        made = str(super().construct_yaml_str(node))
+        if _HALF.search(made):      # written as \uD800: no file can hold it
+            raise yaml.MarkedYAMLError(problem="half a character", problem_mark=node.start_mark)
+        return made
 
     def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
         if len(str(node.value)) > 18:   # Python refuses to print a number of thousands of digits
@@ -209,6 +226,7 @@ class _Strict(yaml.constructor.SafeConstructor):
 
 
 _Strict.add_constructor("tag:yaml.org,2002:int", _Strict.construct_yaml_int)  # type: ignore[type-var]
+_Strict.add_constructor("tag:yaml.org,2002:str", _Strict.construct_yaml_str)  # type: ignore[type-var]
 
 
 class _Loader(_Strict, yaml.SafeLoader):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compare.commitments import PHRASE_END
-from compare.corpus import load_yaml
+from compare.corpus import file_text, load_yaml
 from compare.errors import StudyError
 from compare.patterns import any_of
 from compare.quantities import Quantity
@@ -184,7 +184,7 @@ def read_indicators(path: Path) -> tuple[Group, ...]:
     Raises StudyError where an entry is not of this shape.
     """
     groups = []
-    for name, entry in load_yaml(path.read_text("utf-8"), path).items():
+    for name, entry in load_yaml(file_text(path), path).items():
         entry = entry if isinstance(entry, dict) else {"words": entry}
         words, units = entry.get("words"), entry.get("units", [])
         lists = all(isinstance(v, list) and all(isinstance(w, str) for w in v) for v in (words, units))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from compare.corpus import file_text
 from compare.errors import StudyError
 from compare.paths import package_folder
 from compare.shingles import Bools, Characters, Index, Ints, K, fold, spread
@@ -34,10 +35,7 @@ def read_slogans(corpus: Path) -> tuple[str, ...]:
     path = corpus / "lexicon" / "slogans.txt"
     if not path.is_file():
         path = package_folder("lexicon") / "slogans.txt"
-    try:
-        lines = path.read_text("utf-8-sig").splitlines() if path.is_file() else []
-    except UnicodeDecodeError as error:
-        raise StudyError(path, f"is not UTF-8 (byte {error.start})", "save it as UTF-8") from None
+    lines = file_text(path).splitlines() if path.is_file() else []
     phrases = set()
     for number, line in enumerate(lines, 1):
         phrase = line.split("#", 1)[0].strip()

@@ -27,6 +27,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from compare.corpus import file_text
 from compare.errors import StudyError
 from compare.garbage import uncollected
 from compare.segmenters import segmenter
@@ -64,12 +65,8 @@ def read_lexicon(folder: Path) -> Lexicon:
 def _words(path: Path) -> list[str]:
     if not path.is_file():
         return []
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise StudyError(path, f"is not UTF-8 (byte {error.start})", "save it as UTF-8") from None
     words = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(file_text(path).splitlines(), 1):
         word = line.split("#", 1)[0].strip()
         if len(word.split()) > 1:
             raise StudyError(f"{path}, line {number}", f"{word!r} holds a space", "write one word a line, comments after #")

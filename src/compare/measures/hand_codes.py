@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from compare.corpus import file_text
 from compare.errors import StudyError
 from compare.study import Study
 from compare.tables import CLAUSE, PLAN, THEME, check, define, empty
@@ -34,6 +36,8 @@ define(
 )
 
 SETTLED = "裁定"  # the coder whose codes settle what others disagree on
+_COLUMNS = ("doc", "start", "end", "unit", "coder", "sample", "stratum", "n_stratum", "probability", "sha256",
+            "plan_id", "clause_no", "theme", "source", "code")     # of a file and of the table
 FRAME = "# plans: "  # comment line that lists the plans a sample was drawn from
 
 
@@ -74,10 +78,11 @@ def read(path: Path, study: Study) -> Coding | None:
     frame = next((tuple(note[len(FRAME):].split("；")) for note in notes if note.startswith(FRAME)), ())
     themes = [theme.name for theme in study.themes if theme.name in units]
     clauses = study.clauses[study.clauses["counted"]]
+    by_plan = {str(plan): there for plan, there in clauses.groupby("plan_id", sort=False)}
     rows, lost = [], []
     for (doc, _), own in units.groupby(["doc", "coder"], sort=True):
-        there = clauses[clauses["plan_id"] == doc]
-        if there.empty:
+        there = by_plan.get(str(doc))
+        if there is None:
             lost.append(f"{doc}：语料里没有这份文件")
             continue
         matched = place(there, own)
@@ -126,32 +131,45 @@ def place(clauses: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
 
 def _units(path: Path, themes: list[str]) -> tuple[pd.DataFrame | None, list[str]]:
     """(rows of a file, its comment lines); None for a file without a theme."""
-    try:
-        lines = path.read_bytes().decode("utf-8-sig").splitlines(keepends=True)
-    except UnicodeDecodeError as error:
-        raise StudyError(path, f"is not UTF-8 (byte {error.start})", "save it as CSV UTF-8") from None
+    lines = file_text(path).splitlines(keepends=True)
     above = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     notes = [line.rstrip("\r\n").rstrip(",") for line in lines[:above]]
     try:
         table = pd.read_csv(io.StringIO("".join(lines[above:])), dtype=str, keep_default_na=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise StudyError(path, f"is no table ({error})", "give it a header line and one row a unit") from None
+    header = lines[above].rstrip("\r\n")
+    for sign, word in ((";", "semicolons"), ("\t", "tabs")):   # as Excel saves it in some countries; else it would be read as no coding
+        if sign in header and not set(themes).isdisjoint(header.replace('"', "").split(sign)):
+            raise StudyError(f"{path}, line {above + 1}", f"{word} stand between the columns", "save it as CSV with commas")
     named = [theme for theme in themes if theme in table]
     if not named:
         return None, notes
-    missing = [column for column in ("doc", "start", "end") if column not in table]
+    for theme in named:
+        if theme in _COLUMNS:
+            raise StudyError(f"{path}, {theme}", "is a theme, and a column of every hand coding too", "rename the theme's file")
+        if f"{theme}.1" in table:   # so pandas calls the second column of a name
+            raise StudyError(f"{path}, line {above + 1}", f"column {theme} stands there twice", "delete one, or give each coder rows of their own")
+    missing = [column for column in _COLUMNS[:3] if column not in table]
     if missing:
         raise StudyError(f"{path}, line {above + 1}", f"no column {missing[0]}", "name the columns doc, start, end and themes")
     for row, values in enumerate(zip(*(table[c] for c in ("start", "end", *named)), strict=True)):
         where = f"{path}, line {above + row + 2}"
-        if not (values[0].isdecimal() and values[1].isdecimal() and int(values[0]) <= int(values[1])):
-            raise StudyError(where, f"start {values[0]!r}, end {values[1]!r}", "write the characters' numbers in the text")
+        places = [int(value) if value.isdecimal() and len(value) < 10 else -1 for value in values[:2]]
+        if not 0 <= places[0] <= places[1]:
+            raise StudyError(where, f"start {values[0][:20]!r}, end {values[1][:20]!r}", "write the characters' numbers in the text")
         for theme, code in zip(named, values[2:], strict=True):
             if code not in ("", "0", "1"):
-                raise StudyError(f"{where}, {theme}", f"read {code!r}", "write 1, 0, or nothing")
-    for column in ("unit", "coder", "sample", "stratum", "n_stratum", "probability", "sha256"):
+                raise StudyError(f"{where}, {theme}", f"read {code[:60]!r}", "write 1, 0, or nothing")
+    for column in _COLUMNS[3:10]:
         if column not in table:
             table[column] = ""
+    for column, kind, cure in (("n_stratum", re.compile(r"\d{1,9}"), "write a whole number, or nothing"),
+                               ("probability", re.compile(r"0?\.\d*[1-9]\d*(?:[eE]-?\d{1,2})?|[1-9](?:\.\d+)?[eE]-\d{1,2}|1(?:\.0*)?"),
+                                "write a number above 0, at most 1, or nothing")):
+        for row, value in enumerate(table[column]):
+            if value and not kind.fullmatch(value):
+                raise StudyError(f"{path}, line {above + row + 2}, {column}", f"read {value[:60]!r}", cure)
     return table.astype({"start": "int64", "end": "int64"}), notes
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from compare.corpus import file_text
 from compare.errors import StudyError
 from compare.paths import shared_folder
 from compare.study import Study
@@ -87,12 +88,8 @@ def read_units(path: Path) -> dict[str, str]:
     """{name in the text: canonical name} of units.txt: ``name = canonical`` a line, ``#`` starts a comment."""
     if not path.is_file():
         return {}
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise StudyError(path, f"is not UTF-8 (byte {error.start})", "save it as UTF-8") from None
     aliases: dict[str, str] = {}
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(file_text(path).splitlines(), 1):
         text = line.split("#", 1)[0].strip()
         if not text:
             continue

@@ -68,6 +68,7 @@ def _placed(parts: list[_Columns], names: list[str], themes: np.ndarray, clauses
     if not len(row):
         return empty(table)
     columns["theme"] = themes[columns["theme"]]
+    # of the one list: a copy of its clause for each hit is beyond all memory where a clause is a whole document
     columns["evidence"] = [texts[at][first:last] for at, first, last in
                            zip(row.tolist(), columns["start"].tolist(), columns["end"].tolist(), strict=True)]
     columns["start"], columns["end"] = spans.all(row, columns["start"], columns["end"])

@@ -9,10 +9,11 @@ not compete; they are looked up where a rule asks for them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -23,6 +24,7 @@ __all__ = ["Findings", "Found", "Matcher", "folded"]
 
 Span = tuple[int, int]
 Hit = tuple[int, int, str]
+_Place = TypeVar("_Place", Span, Hit)
 
 # Letters and figures make words that are not cut: AI stands not in TRAIN, 5G not in 15G.
 _UNCUT = re.compile("[a-z](?=[a-z])|[0-9](?=[0-9])")
@@ -213,20 +215,25 @@ class _ThemeMatcher:
         self.always = {at for at, rule in enumerate(self.rules) if not rule.trigger}
 
     def hits(self, found: Found) -> list[Hit]:
-        hits = found.plain.get(self._name, [])
-        barred = [span for word in self.exclude.intersection(found.spans) for span in found.spans[word]]
-        if barred:
-            hits = [hit for hit in hits if _free(hit[:2], barred)]
+        barred = sorted(span for word in self.exclude.intersection(found.spans) for span in found.spans[word])
+        hits = _free(found.plain.get(self._name, []), barred)
         for at in sorted(self.always.union(found.triggered.get(self._name, ()))):
             rule = self.rules[at]
             hits = hits + [(start, end, rule.rule.name) for start, end in _rule_spans(rule, found, barred)]
         return _outermost(hits) if len(hits) > 1 else hits
 
 
-def _free(span: Span, barred: list[Span]) -> bool:
-    """Whether no exclusion touches the span, but for one that stands inside it and is shorter."""
-    start, end = span
-    return not any(s < end and start < e and not (start <= s and e <= end and e - s < end - start) for s, e in barred)
+def _free(spans: list[_Place], barred: list[Span]) -> list[_Place]:
+    """The spans, or hits, that no exclusion (sorted) touches, but for one that stands inside it and is shorter."""
+    if not barred:
+        return spans
+    starts, longest = [start for start, _ in barred], max(end - start for start, end in barred)
+
+    def touched(start: int, end: int) -> bool:
+        near = barred[bisect_left(starts, start - longest):bisect_left(starts, end)]
+        return any(start < e and not (start <= s and e <= end and e - s < end - start) for s, e in near)
+
+    return [span for span in spans if not touched(span[0], span[1])]
 
 
 def _rule_spans(conditions: _Conditions, found: Found, barred: list[Span]) -> list[Span]:
@@ -236,7 +243,7 @@ def _rule_spans(conditions: _Conditions, found: Found, barred: list[Span]) -> li
     if found.holds(conditions.without):
         return []
     if conditions.any:
-        spans = [(start, end) for start, end, word in found.evidence if word in conditions.any and _free((start, end), barred)]
+        spans = _free([(start, end) for start, end, word in found.evidence if word in conditions.any], barred)
         if not spans:
             return []
     for word in rule.all:
@@ -255,7 +262,7 @@ def _rule_spans(conditions: _Conditions, found: Found, barred: list[Span]) -> li
             return []
         spans += there
     if pattern:
-        there = [s for s in (m.span() for m in pattern.finditer(found.text)) if _free(s, barred)]
+        there = _free([m.span() for m in pattern.finditer(found.text)], barred)
         if not there:
             return []
         spans += there
@@ -263,19 +270,19 @@ def _rule_spans(conditions: _Conditions, found: Found, barred: list[Span]) -> li
 
 
 def _spans(words: Words, found: Found, barred: list[Span]) -> list[Span]:
-    spans = [span for word in words if word in found.spans for span in found.spans[word]]
-    if barred:
-        spans = [span for span in spans if _free(span, barred)]
-    return sorted(spans)
+    return sorted(_free([span for word in words if word in found.spans for span in found.spans[word]], barred))
 
 
 def _near(groups: list[list[Span]], within: int | None) -> list[Span]:
     """Shortest stretches that hold one span of each group, neighbours at most ``within`` apart."""
     made = []
+    ordered = [([start for start, _ in group], sorted((end, -start) for start, end in group), group) for group in groups[1:]]
     for anchor in groups[0]:
         chosen = [anchor]
-        for group in groups[1:]:
-            apart = [(max(s - anchor[1], anchor[0] - e, 0), s, e) for s, e in group if e <= anchor[0] or anchor[1] <= s]
+        for starts, ends, group in ordered:
+            before, after = bisect_right(ends, (anchor[0], 0)), bisect_left(starts, anchor[1])
+            apart = [(anchor[0] - end, -start, end) for end, start in ends[max(before - 1, 0):before]]
+            apart += [(start - anchor[1], start, end) for start, end in group[after:after + 1]]
             best = min(apart, default=None)
             if best is None or (within is not None and best[0] > within):
                 break
@@ -287,13 +294,30 @@ def _near(groups: list[list[Span]], within: int | None) -> list[Span]:
 
 def _sequence(groups: list[list[Span]], gap: int) -> list[Span]:
     """Stretches that hold one span of each group in order, at most ``gap`` characters between two."""
-    made = []
-    for first in groups[0]:
-        ends = {first[1]}
-        for group in groups[1:]:
-            ends = {e for s, e in group if any(0 <= s - end <= gap for end in ends)}
-        if ends:
-            made.append((first[0], min(ends)))
+    last: list[int | None] = [end for _, end in groups[-1]]     # for each span where the shortest stretch from it ends
+    for at in range(len(groups) - 2, -1, -1):
+        last = _following(groups[at], groups[at + 1], last, gap)
+    return [(start, end) for (start, _), end in zip(groups[0], last, strict=True) if end is not None]
+
+
+def _following(spans: list[Span], following: list[Span], last: list[int | None], gap: int) -> list[int | None]:
+    """For each span the least ``last`` of those that follow it within the gap; one pass, by the ends of the spans."""
+    made: list[int | None] = [None] * len(spans)
+    window: deque[tuple[int, int]] = deque()    # (start, last) that may still be the least
+    at = 0
+    for n in sorted(range(len(spans)), key=lambda n: spans[n][1]):
+        end = spans[n][1]
+        while at < len(following) and following[at][0] <= end + gap:
+            reached = last[at]
+            if reached is not None:
+                while window and window[-1][1] >= reached:
+                    window.pop()
+                window.append((following[at][0], reached))
+            at += 1
+        while window and window[0][0] < end:
+            window.popleft()
+        if window:
+            made[n] = window[0][1]
     return made
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d*)(,?)(\d*)\}|\(\?[^)]|.", re.DOTALL)
 MOST_WAYS = 1000       # tried at every position of the text
 MOST_ANCHORED = 10_000  # tried at its first position alone
+MOST_WORK = 50_000      # ways, each of as many characters as the pattern has at least
 
 
 @dataclass
@@ -36,10 +37,10 @@ def too_slow(pattern: str) -> str:
 
     A pattern whose quantifiers all have an upper bound, none of which stands on a group, has at
     most the product of their choices, and of the branches of its groups, of ways to try at each
-    position; so time grows with the length of the text alone.
+    position, and each way takes as long as the pattern is; so time grows with the length of the text alone.
     """
     groups, anchored = [_Group()], pattern.startswith("^")
-    before = ""
+    before, length = "", 0
     for token in _TOKEN.finditer(pattern):
         text, group = token[0], groups[-1]
         if text in "*+":
@@ -52,6 +53,7 @@ def too_slow(pattern: str) -> str:
                 return f"has {text}, more than {MOST_WAYS:,}"
             if before == ")":
                 return f"has a group under {text}"
+            length += max(int(low) - 1, 0)
             group.ways *= max(int(high) - int(low) + 1, 1)
             group.letters = None
         elif text.startswith("(?"):
@@ -69,12 +71,16 @@ def too_slow(pattern: str) -> str:
             anchored = anchored and len(groups) > 1
         elif text[0] == "\\" and text[1].isdigit():
             return f"refers back with {text}"
-        elif group.letters is not None:
-            group.letters = None if len(text) > 1 or text in ".^$" else group.letters + text
+        else:
+            length += 1
+            if group.letters is not None:
+                group.letters = None if len(text) > 1 or text in ".^$" else group.letters + text
         before = text
         if group.ways > 10 * MOST_ANCHORED:
             break
     ways = 1
     while groups:
         ways *= groups.pop().all_ways()
-    return f"has {ways:,} ways to match" if ways > (MOST_ANCHORED if anchored else MOST_WAYS) else ""
+    if ways > (MOST_ANCHORED if anchored else MOST_WAYS):
+        return f"has {ways:,} ways to match"
+    return "" if anchored or ways * length <= MOST_WORK else f"has {ways:,} ways to match {length:,} characters"

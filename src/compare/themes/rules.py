@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from compare.corpus import file_bytes, load_yaml
+from compare.corpus import MAX_BYTES, file_text, load_yaml
 from compare.errors import StudyError
 from compare.paths import stem
 from compare.themes.match import folded
@@ -37,11 +37,7 @@ def read_themes(folder: Path) -> tuple[Theme, ...]:
 
 def read_theme(path: Path) -> Theme:
     """Read and check one theme file."""
-    try:
-        text = file_bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise StudyError(path, f"is not UTF-8 (byte {error.start})", "save it as UTF-8") from None
-    return parse_theme(text, path)
+    return parse_theme(file_text(path, MAX_BYTES), path)
 
 
 def parse_theme(text: str, path: Path) -> Theme:
@@ -60,6 +56,7 @@ class _Reader:
                                       for key, value in data.items()}
         self.lists: dict[str, Any] = {}
         self.used: set[str] = set()
+        self.resolved: dict[str, Words] = {}
 
     def fail(self, key: str, what: str, cure: str) -> StudyError:
         return StudyError(f"{self.path}, {key}", what, cure)
@@ -70,6 +67,7 @@ class _Reader:
         for listed in self.lists:
             self.words(f"lists.{listed}", self.lists[listed])
         self.used.clear()
+        self.resolved.clear()
         label, label_en, definition = (self.text(key) for key in ("label", "label_en", "definition"))
         rules = [self.rule("any", {"any": self.data["any"]})] if "any" in self.data else []
         rules += [self.rule(f"rules.{r}", body, str(r)) for r, body in self.mapping("rules", self.data.get("rules")).items()]
@@ -132,7 +130,9 @@ class _Reader:
                 if name in above:
                     raise self.fail(key, f"list {name!r} calls itself", "take @" + name + " out of it")
                 self.used.add(name)
-                made += self.words(f"lists.{name}", self.lists[name], (*above, name))
+                if name not in self.resolved:   # once: lists that each name the next one twice would double without end
+                    self.resolved[name] = self.words(f"lists.{name}", self.lists[name], (*above, name))
+                made += self.resolved[name]
                 continue
             word = folded(entry)[0]
             if not word or len(word) > LONGEST_WORD:
