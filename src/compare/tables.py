@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -116,12 +117,37 @@ def empty(name: str) -> pd.DataFrame:
     return pd.DataFrame({c: pd.Series(dtype=dtype) for c, (dtype, _) in columns.items()})
 
 
-def table(rows: Sequence[tuple[Any, ...]], name: str) -> pd.DataFrame:
-    """The table ``name`` of rows that hold its columns in order, checked; made column by column."""
+def joined(name: str, plans: Sequence[str], parts: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    """The table ``name`` of columns of each of ``plans``, the plans' ids put before them, checked.
+
+    Numbers come as arrays, texts and numbers that may be missing as lists.
+    """
     columns = TABLES[name].columns
-    values = zip(*rows, strict=True) if rows else ([] for _ in columns)
-    return check(pd.DataFrame({column: pd.Series(list(held), dtype=dtype)  # type: ignore[call-overload]
-                               for held, (column, (dtype, _)) in zip(values, columns.items(), strict=True)}), name)
+    key, *rest = columns
+    sizes = [len(part[rest[0]]) for part in parts]
+    made: dict[str, Any] = {key: texts(plans).take(np.repeat(np.arange(len(plans)), sizes))}
+    for column in rest:
+        dtype = columns[column][0]
+        if dtype in ("str", "Int64"):
+            values = list(chain.from_iterable(part[column] for part in parts))
+            made[column] = whole(values) if dtype == "Int64" else texts(values)
+        else:
+            made[column] = np.concatenate([np.zeros(0, dtype=dtype), *(part[column] for part in parts)])
+    return check(pd.DataFrame(made), name)
+
+
+def texts(values: Sequence[str | None]) -> Any:
+    """Texts as pandas holds them; this way in half the time that it takes itself."""
+    import pyarrow as pa
+
+    dtype: Any = pd.StringDtype("pyarrow", na_value=np.nan)
+    return dtype.__from_arrow__(pa.array(values, type=pa.large_string()))
+
+
+def whole(values: Sequence[int | None]) -> Any:
+    """Whole numbers, some of which may be missing, as pandas holds them."""
+    missing = np.array([value is None for value in values], dtype=bool)
+    return pd.arrays.IntegerArray(np.array([value or 0 for value in values], dtype=np.int64), missing)
 
 
 def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
 
 DIGITS = "一二三四五六七八九十百"
 _D = r"[0-9０-９]"
-_MAY_NUMBER = frozenset(
-    "一二三四五六七八九十百第首其再最（(〔[【0123456789０１２３４５６７８９"
-    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
-)
 STYLES = {
     "part": re.compile(rf"第\s*([{DIGITS}]{{1,3}})\s*(?:部分|篇章|篇|编)"),
     "chapter": re.compile(rf"([{DIGITS}]{{1,4}})\s*[、.．](?![{DIGITS}]\s*[、年级])|第\s*([{DIGITS}]{{1,4}})\s*(?:章|节)"),
@@ -19,6 +17,8 @@ STYLES = {
     "sub": re.compile(rf"[（(]\s*({_D}{{1,2}})\s*[)）]|({_D}{{1,2}})[)）]|([①-⑳⑴-⒇])"),
     "point": re.compile(rf"([{DIGITS}]{{1,2}})(?:是|要)(?!否)|第([{DIGITS}]{{1,2}})\s*[,，、]|(首先|其次|再次|最后)[,，]"),
 }
+# counting on in these is over where a number of the style comes: all that stand lower but for arabic, which may run on
+LOWER = {style: [lower for lower in list(STYLES)[at + 1:] if lower != "arabic"] for at, style in enumerate(STYLES)}
 _BARE = re.compile(
     rf"^[ \t\u3000]*({_D}{{1,2}})(?P<space>[ \t\u3000]*)(?=[一-鿿“《])(?!"
     rf"[年月日时分个名所项条元万亿岁周级人次家处类种])"
@@ -26,31 +26,47 @@ _BARE = re.compile(
 _ENCLOSED = ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10))
 
 
-@dataclass(frozen=True)
-class Enumerator:
+class Enumerator(NamedTuple):
     style: str
     number: int | None
     length: int = 0
 
 
+def _styles() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """For each character that a number may begin with the styles of which it may be, in their order."""
+    figures, enclosed = "0123456789０１２３４５６７８９", [[chr(first + n) for n in range(count)] for first, count in _ENCLOSED]
+    begin = {"part": "第", "chapter": DIGITS + "第", "paren": [*"（(〔[", *enclosed[3]], "arabic": [*figures, *enclosed[2]],
+             "sub": [*"（(", *figures, *enclosed[0], *enclosed[1]], "point": DIGITS + "第首其再最"}
+    return {char: tuple((style, STYLES[style]) for style in STYLES if char in begin[style])
+            for char in sorted(set().union(*begin.values()))}
+
+
+_MAY_NUMBER = _styles()
+
+
 def enumerator(text: str) -> Enumerator | None:
     """The outline number that a clause begins with."""
-    if text[:1] not in _MAY_NUMBER:
-        return None
-    for style, pattern in STYLES.items():
+    for style, pattern in _MAY_NUMBER.get(text[:1], ()):
         found = pattern.match(text)
-        if found and (len(text) > found.end() or style == "part"):
-            return Enumerator(style, value(next(g for g in found.groups() if g)), found.end())
+        if found and found.lastindex and (len(text) > found.end() or style == "part"):
+            return Enumerator(style, value(found[found.lastindex]), found.end())
     return None
+
+
+def may_number(text: str, places: np.ndarray) -> np.ndarray:
+    """For each place in the text whether an outline number may begin with the character there."""
+    return np.array([text[place] in _MAY_NUMBER for place in places.tolist()], dtype=bool)
 
 
 def value(digits: str) -> int | None:
     """The number that Chinese, Arabic, full-width or enclosed digits stand for."""
+    if digits.isdecimal():
+        return int(digits)
     for first, count in _ENCLOSED:
         if first <= ord(digits[0]) < first + count:
             return ord(digits[0]) - first + 1
     if digits[0] not in DIGITS:
-        return int(digits) if digits.isdigit() else None
+        return None
     tens, _, ones = digits.partition("十")
     if "十" not in digits:
         return DIGITS.index(digits[0]) + 1

@@ -3,54 +3,86 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from compare.reading.furniture import is_prose
-from compare.reading.numbering import STYLES, Enumerator, enumerator
+from compare.reading.numbering import LOWER, STYLES, Enumerator, enumerator, may_number
 
 _CLOSING = re.compile(
     r"^(?:同时[,，]|此外[,，]|在(?:全力|切实|认真)?(?:做好|抓好|完成)?以上"
     r"|(?:继续|统筹)(?:做好|推进|抓好)(?:其他|其它|各项))"
 )
+_NONE = -1      # no section, no number
 
 
-@dataclass(slots=True)
-class Piece:
-    """A clause in the making: its span in the analysed text and what is known of it."""
+@dataclass
+class Pieces:
+    """The clauses of a text in the making, by column: their spans in it, their lines, and what is known of them.
 
-    start: int
-    end: int
+    ``numbers``, ``reasons``: of each line the outline number that it begins with, and why it was set aside.
+    ``section``, ``item_no``: -1 where there is none.
+    """
+
     text: str
-    kind: str
-    line: int
-    at_line_start: bool
-    enumerator: Enumerator | None = None
-    section: int | None = None
-    item_no: int | None = None
-    block: int = 0
-    reason: str = ""
+    start: np.ndarray
+    end: np.ndarray
+    line: np.ndarray
+    kind: np.ndarray
+    numbers: Sequence[Enumerator | None] = ()
+    reasons: Sequence[str] = ()
+    section: np.ndarray = field(init=False)
+    item_no: np.ndarray = field(init=False)
+    block: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.section, self.item_no = np.full(len(self), _NONE), np.full(len(self), _NONE)
+        self.block = np.zeros(len(self), dtype=int)
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def words(self, at: int) -> str:
+        return self.text[self.start[at]:self.end[at]]
+
+    @property
+    def at_line_start(self) -> np.ndarray:
+        """Whether a piece is the first one of its line."""
+        return np.diff(self.line, prepend=-1) != 0
 
 
-def assign_outline(pieces: list[Piece], uncounted: tuple[str, ...]) -> None:
+def assign_outline(pieces: Pieces, uncounted: tuple[str, ...]) -> None:
     """Give each piece its kind, section, item and block."""
-    last: dict[str, int] = {}
-    for piece in pieces:
-        found = piece.enumerator or enumerator(piece.text) if piece.kind == "text" else None
-        if found and found.style != "point" and not piece.at_line_start and found.number != last.get(found.style, 0) + 1:
-            found = None  # "3." in running text that continues no numbering
-        piece.enumerator = found
-        if found and found.number:
-            last[found.style] = found.number
-            for lower in list(STYLES)[list(STYLES).index(found.style) + 1 :]:
-                last.pop(lower, None) if lower != "arabic" else None
-    section_style, item_style = _levels([p.enumerator.style for p in pieces if p.enumerator])
+    found = _numbered(pieces)
+    section_style, item_style = _levels([number.style for number in found.values()])
     if not section_style and not item_style:
-        _unnumbered(pieces, uncounted)
+        _unnumbered(pieces, found, uncounted)
         return
-    _walk(pieces, section_style, item_style)
+    _walk(pieces, found, section_style, item_style)
     if item_style is None:
         _lead_sentences(pieces, uncounted)
     _release_closing(pieces, uncounted)
+
+
+def _numbered(pieces: Pieces) -> dict[int, Enumerator]:
+    """The outline numbers of the pieces that have one."""
+    first = pieces.at_line_start
+    given = np.array([number is not None for number in pieces.numbers], dtype=bool)
+    tried = (pieces.kind == "text") & (first & given[pieces.line] | may_number(pieces.text, pieces.start))
+    last: dict[str, int] = {}
+    made: dict[int, Enumerator] = {}
+    for at, begins, line in zip(np.flatnonzero(tried).tolist(), first[tried].tolist(), pieces.line[tried].tolist(), strict=True):
+        found = begins and pieces.numbers[line] or enumerator(pieces.words(at))
+        if not found or found.style != "point" and not begins and found.number != last.get(found.style, 0) + 1:
+            continue  # "3." in running text that continues no numbering
+        made[at] = found
+        if found.number:
+            last[found.style] = found.number
+            for lower in LOWER[found.style]:
+                last.pop(lower, None)
+    return made
 
 
 def _levels(styles: list[str]) -> tuple[str | None, str | None]:
@@ -63,91 +95,97 @@ def _levels(styles: list[str]) -> tuple[str | None, str | None]:
     return ("part" if "part" in styles else None), used[0] if used else None
 
 
-def _walk(pieces: list[Piece], section_style: str | None, item_style: str | None) -> None:
-    section = item = None
-    block, line = 0, -1
-    for piece in pieces:
-        style = piece.enumerator.style if piece.enumerator else None
-        if style and style in (section_style, "part"):
-            section, item, piece.kind = (section or 0) + 1, None, "section"
-        elif style and style == item_style:
-            item, piece.kind = piece.enumerator.number, "item"  # type: ignore[union-attr]
-        elif style:
-            piece.kind = "point"
-        elif piece.kind == "text":
-            piece.kind = "body" if section or item else "preamble"
-        starts = piece.kind in ("section", "item") or (section is item is None and piece.line != line)
-        block, line = block + bool(starts), piece.line
-        piece.section, piece.item_no, piece.block = section, item, block
+def _walk(pieces: Pieces, found: dict[int, Enumerator], section_style: str | None, item_style: str | None) -> None:
+    at, kind = np.arange(len(pieces)), pieces.kind
+    kind[list(found)] = "point"
+    sections = [n for n, number in found.items() if number.style in (section_style, "part")]
+    items = [n for n, number in found.items() if number.style == item_style and number.style not in (section_style, "part")]
+    kind[sections], kind[items] = "section", "item"
+    number = np.full(len(pieces), _NONE)
+    number[items] = [_NONE if found[n].number is None else found[n].number for n in items]
+    head, item = _latest(at, sections), _latest(at, items)
+    within = item > head                                    # of an item of this section
+    pieces.section = np.where(head >= 0, np.cumsum(kind == "section"), _NONE)
+    pieces.item_no = np.where(within, number[item], _NONE)
+    text = kind == "text"
+    kind[text] = np.where((head >= 0) | (pieces.item_no > 0), "body", "preamble")[text]
+    outside = (head < 0) & (pieces.item_no == _NONE)
+    pieces.block = np.cumsum((kind == "section") | (kind == "item") | outside & pieces.at_line_start)
 
 
-def _unnumbered(pieces: list[Piece], uncounted: tuple[str, ...]) -> None:
+def _latest(at: np.ndarray, some: list[int]) -> np.ndarray:
+    """For each piece the last of ``some`` up to and with it; -1 where there is none."""
+    made = np.full(len(at), -1)
+    made[some] = some
+    return np.maximum.accumulate(made)
+
+
+def _unnumbered(pieces: Pieces, found: dict[int, Enumerator], uncounted: tuple[str, ...]) -> None:
     """A text without numbers: short lines that are no sentence and have text under them are its sections."""
-    texts = [p for p in pieces if p.kind == "text"]
-    size: dict[int, int] = {}
-    for p in texts:
-        size[p.line] = size.get(p.line, 0) + 1
+    kind = pieces.kind
+    texts = np.flatnonzero(kind == "text").tolist()
+    size = np.bincount(pieces.line[texts], minlength=1)
     heads = []
-    for p, below in zip(texts, texts[1:], strict=False):
-        alone = size[p.line] == 1 and len(p.text) <= 32 and not p.enumerator
-        if alone and not is_prose(p.text) and not re.search(r"[。；;：:，,]$", p.text) and is_prose(below.text):
-            heads.append(p)
+    for at, below in zip(texts, texts[1:], strict=False):
+        alone = size[pieces.line[at]] == 1 and pieces.end[at] - pieces.start[at] <= 32 and at not in found
+        if alone and not is_prose(words := pieces.words(at)) and not re.search(r"[。；;：:，,]$", words) and is_prose(pieces.words(below)):
+            heads.append(at)
     heads = heads if len(heads) >= 2 else []
-    section, block, line = None, 0, -1
-    for piece in pieces:
-        if piece in heads:
-            section, piece.kind = (section or 0) + 1, "section"
-        elif piece.kind == "text":
-            piece.kind = "point" if piece.enumerator else "preamble" if heads and section is None else "body"
-        starts = piece.kind == "section" or section is None and piece.line != line
-        block, line = block + bool(starts), piece.line
-        piece.section, piece.block = section, block
+    head = _latest(np.arange(len(pieces)), heads)
+    text = kind == "text"
+    kind[text] = np.where(head < 0, "preamble", "body")[text] if heads else "body"
+    kind[[at for at in found if text[at]]] = "point"
+    kind[heads] = "section"
+    pieces.section = np.where(head >= 0, np.cumsum(kind == "section"), _NONE)
+    pieces.block = np.cumsum((kind == "section") | (head < 0) & pieces.at_line_start)
     _lead_sentences(pieces, uncounted)
 
 
-def _lead_sentences(pieces: list[Piece], uncounted: tuple[str, ...]) -> None:
+def _lead_sentences(pieces: Pieces, uncounted: tuple[str, ...]) -> None:
     """Paragraphs that all open with a short lead sentence: each is an item, its lead the item's heading."""
-    lines: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        if piece.kind in ("body", "point"):
-            lines.setdefault(piece.line, []).append(piece)
-    leads = [
+    kinds, first = pieces.kind.tolist(), pieces.at_line_start.tolist()
+    lines: dict[int, list[int]] = {}
+    for at, (kind, line) in enumerate(zip(kinds, pieces.line.tolist(), strict=True)):
+        if kind in ("body", "point"):
+            lines.setdefault(line, []).append(at)
+    leads = {
         group[0]
         for group in lines.values()
-        if group[0].kind == "body" and len(group) > 1 and len(group[0].text) <= 26 and group[0].text.endswith(("。", "："))
-    ]
+        if kinds[group[0]] == "body" and len(group) > 1 and pieces.end[group[0]] - pieces.start[group[0]] <= 26
+        and pieces.words(group[0]).endswith(("。", "："))
+    }
     if len(leads) < 3 or len(leads) < 0.9 * len(lines):
         return
     block = 0
     item_open = False
-    for piece in pieces:
-        lead = any(piece is p for p in leads) if piece.kind == "body" else False
+    for at, kind in enumerate(kinds):
+        lead = at in leads
         if lead:
-            piece.kind = "item"
-        elif piece.kind == "section" or not item_open and piece.at_line_start and piece.kind not in uncounted:
+            pieces.kind[at] = kind = "item"
+        elif kind == "section" or not item_open and first[at] and kind not in uncounted:
             item_open = False
         item_open = item_open or lead
-        block += piece.kind in ("section", "item") or not item_open and piece.at_line_start
-        piece.block = block
+        block += kind in ("section", "item") or not item_open and first[at]
+        pieces.block[at] = block
 
 
-def _release_closing(pieces: list[Piece], uncounted: tuple[str, ...]) -> None:
+def _release_closing(pieces: Pieces, uncounted: tuple[str, ...]) -> None:
     """Take the closing paragraph out of the last item, where the plan shows that it is none of it.
 
     Items of this plan fill one line each, or the paragraph says itself that it closes.
     """
-    heads = [i for i, p in enumerate(pieces) if p.kind == "item"]
+    heads = np.flatnonzero(pieces.kind == "item")
     if len(heads) < 3:
         return
-    counted = [p for p in pieces if p.kind not in uncounted]
-    lines_of: dict[int, set[int]] = {p.block: set() for p in counted}
-    for piece in counted:
-        lines_of[piece.block].add(piece.line)
-    single = all(len(lines_of[pieces[i].block]) == 1 for i in heads[:-1])
-    tail = pieces[heads[-1] :]
-    for n, piece in enumerate(tail):
-        new_line = piece.line != tail[0].line and piece.at_line_start and piece.kind == "body"
-        if new_line and (single or _CLOSING.match(piece.text)):
-            for loose in tail[n:]:
-                loose.item_no, loose.section, loose.block = None, None, loose.block + 1
+    counted = np.flatnonzero([kind not in uncounted for kind in pieces.kind.tolist()])
+    block, line = pieces.block[counted], pieces.line[counted]
+    lines = np.bincount(block[(np.diff(block, prepend=-1) != 0) | (np.diff(line, prepend=-1) != 0)])
+    single = bool((lines[pieces.block[heads[:-1]]] == 1).all())
+    last = int(heads[-1])
+    first = pieces.at_line_start
+    for at in range(last, len(pieces)):
+        new_line = first[at] and pieces.line[at] != pieces.line[last] and pieces.kind[at] == "body"
+        if new_line and (single or _CLOSING.match(pieces.words(at))):
+            pieces.item_no[at:] = pieces.section[at:] = _NONE
+            pieces.block[at:] += 1
             return

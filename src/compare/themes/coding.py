@@ -28,11 +28,12 @@ def code(clauses: pd.DataFrame, removals: pd.DataFrame, themes: tuple[Theme, ...
 
 
 def _code(clauses: pd.DataFrame, removals: pd.DataFrame, themes: tuple[Theme, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    texts, kinds = clauses["text"].tolist(), clauses["kind"].tolist()
+    texts = clauses["text"].tolist()
+    kind, kinds = pd.factorize(clauses["kind"])
     counted, numbers = clauses["counted"].to_numpy(), clauses["clause_no"].to_numpy()
     found = Findings(Matcher(themes), [text if wanted else "" for text, wanted in zip(texts, counted.tolist(), strict=True)])
     plans = pd.factorize(clauses["plan_id"])[0]
-    around = context(kinds, clauses["block"].to_numpy(), clauses["section"].isna().to_numpy(), texts, counted,
+    around = context(np.array(kinds, dtype=object)[kind].tolist(), clauses["block"].to_numpy(), clauses["section"].isna().to_numpy(), texts, counted,
                      _new_lines(clauses, removals), np.diff(plans, prepend=-1) != 0)
     speaks = found.speaks.tolist()
     hits: list[_Columns] = []                       # row, theme, start, end, rule

@@ -1,0 +1,210 @@
+"""The lines of a text -> its pieces: sentences, headings, titles and lines of furniture, each with its span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from compare.reading.characters import codes, solid
+from compare.reading.furniture import CLOSERS, SENTENCE_END, line_kinds, names_itself
+from compare.reading.ledger import Draft
+from compare.reading.numbering import bare_numbers, breaks_inside, enumerator
+from compare.reading.structure import Pieces
+from compare.reading.titles import glued_title, spam
+
+_STOP = re.compile(rf"[{SENTENCE_END}]+[{re.escape(CLOSERS)}]*")
+_DUTY = re.compile(r"[（(【\[](?:(?:主要|具体)?责任|牵头|配合|分管|主办|协办|落实|承办|完成时限|实施)[^（(）)【】\[\]。]{0,12"
+                   r"}[:：][^（(）)【】\[\]]{1,120}[)）】\]][。；;]?$"
+                   r"|[（(][^（(）)。]{2,60}(?:负责|牵头|配合|分别负责|按职责分工负责)[)）][。；;]?$")
+_ENDS, _CLOSES = 1, 2
+_STOPPED, _CLOSED = np.array([ord(char) for char in "。；;"]), np.array([ord(char) for char in ")）】]"])
+_SPACE = re.compile(r"[ \t\u3000]")
+_FORMER_BREAK = re.compile(r"[ \t\u3000]{2,}|\u3000|(?<=[。！？])[ \t]+|(?<=各位代表：)[ \t]+")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line: its start in the text, and its characters."""
+
+    start: int
+    text: str
+
+
+def pieces(made: Draft, title: str | None, navigation: list[list[int]]) -> Pieces:
+    """The sentences, headings and lines of a text; lines in ``navigation`` (verbatim spans) are furniture."""
+    lines = _lines(made.text, title)
+    texts = [line.text for line in lines]
+    bare = bare_numbers(texts)
+    numbers = [enumerator(text.strip()) or bare.get(at) for at, text in enumerate(texts)]
+    aside = {at for at, line in enumerate(lines) if line.text.strip()
+             and any(s <= made.places[line.start + len(line.text) - len(line.text.lstrip())] < e for s, e in navigation)
+             } if navigation else set()
+    kinds, _, reasons = zip(*(kind.partition(":") for kind in line_kinds(
+        texts, [n is not None and at not in aside for at, n in enumerate(numbers)], title, aside)), strict=True)
+    start, end, line, kind = _spans(made.text, lines, kinds, title)
+    return Pieces(made.text, start, end, line, kind, numbers, reasons)
+
+
+def _spans(text: str, lines: list[_Line], kinds: Sequence[str], title: str | None
+           ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(starts, ends, lines, kinds) of the pieces; most lines are cut all at once, those that want a closer look one by one."""
+    single: dict[int, list[tuple[int, int, str]]] = {}
+    opening = True
+    for at, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if kind == "title":
+            single[at] = _title_parts(line.text, len(line.text) - len(line.text.lstrip()), len(line.text.rstrip()))
+        elif kind == "text" and (opening or title and line.text.lstrip().startswith(title)
+                                 or line.text[:1] in CLOSERS and line.start and text[line.start - 1] != "\n"):
+            single[at] = _sentences(line.text, title, opening)
+            opening = opening and not any(what == "text" for _, _, what in single[at])
+    whole = np.array([at for at, kind in enumerate(kinds) if kind != "blank" and at not in single], dtype=int)
+    start, end, number, duty = _cut(text, lines, whole, np.array([kind == "text" for kind in kinds], dtype=bool))
+    parted = [(lines[at].start + first, lines[at].start + last, at, what) for at, spans in single.items() for first, last, what in spans]
+    for first, last, at in zip(start[duty].tolist(), end[duty].tolist(), number[duty].tolist(), strict=True):
+        parted += [(one, other, at, what) for one, other, what in _parts(text, first, last)]
+    others = zip(*parted, strict=True) if parted else ((),) * 4
+    columns = (start, end, number, np.array(kinds, dtype=object)[number])
+    start, end, number, what = (np.concatenate([column[~duty], np.array(other, dtype=column.dtype)])
+                                for column, other in zip(columns, others, strict=True))
+    order = np.argsort(start)
+    return start[order], end[order], number[order], what[order]
+
+
+def _cut(text: str, lines: list[_Line], whole: np.ndarray, prose: np.ndarray) -> tuple[np.ndarray, ...]:
+    """(starts, ends, lines) of the pieces of the lines ``whole``, and whether each may end in a duty.
+
+    White space at their ends is left out.  Lines of ``prose`` are cut where a sentence ends.
+    """
+    starts = np.array([line.start for line in lines], dtype=int)
+    ends = starts + np.array([len(line.text) for line in lines], dtype=int)
+    cut = np.zeros(len(lines), dtype=bool)
+    cut[whole] = prose[whole]
+    chars = codes(text)
+    stops = _stops(chars)
+    at = np.searchsorted(starts, stops, side="right") - 1
+    edges = np.sort(np.concatenate([starts[whole], stops[cut[at] & (stops < ends[at])]]))
+    at = np.searchsorted(starts, edges, side="right") - 1
+    places = solid(chars)
+    first = np.searchsorted(places, edges)
+    after = np.searchsorted(places, np.minimum(np.append(edges[1:], len(text)), ends[at]))
+    said = first < after
+    start, end, at = places[first[said]], places[after[said] - 1] + 1, at[said]
+    before = np.where(np.isin(chars[end - 1], _STOPPED) & (end - start > 1), end - 2, end - 1)
+    return start, end, at, np.isin(chars[before], _CLOSED) & prose[at]
+
+
+def _stops(chars: np.ndarray) -> np.ndarray:
+    """Where sentences end: as the ends of the matches of ``_STOP``, in a third of the time."""
+    kind = _kinds()[np.minimum(chars, 0xFFFF)]
+    ends = kind == _ENDS
+    after = np.flatnonzero(ends & np.append(~ends[1:], True)[:len(ends)]) + 1
+    goes_on = np.append(np.flatnonzero(kind != _CLOSES), len(chars))    # all that is no closing mark
+    return goes_on[np.searchsorted(goes_on, after)]
+
+
+@cache
+def _kinds() -> np.ndarray:
+    kinds = np.zeros(0x10000, dtype=np.uint8)
+    kinds[[ord(char) for char in SENTENCE_END]], kinds[[ord(char) for char in CLOSERS]] = _ENDS, _CLOSES
+    return kinds
+
+
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """A sentence as it is, or with who answers for it parted from its end."""
+    duty = _DUTY.search(text, start, end)
+    if not duty:
+        return [(start, end, "text")]
+    said = start + len(text[start:duty.start()].rstrip())
+    return [(start, said, "text")] * (start < said) + [(duty.start(), end, "responsibility")]
+
+
+def _lines(chars: str, title: str | None) -> list[_Line]:
+    """The lines of a text; a long line is cut where a heading starts that lost its break."""
+    lines: list[_Line] = []
+    offset = 0
+    last: dict[str, int] = {}
+    raw = chars.split("\n")
+    few = len(raw) < 4 or len(chars) > 150 * len(raw)
+    for text in raw:
+        for start, part in _split(text, last, title) if len(text) > 100 and few or len(text) > 600 else [(0, text)]:
+            lines.append(_Line(offset + start, part))
+        offset += len(text) + 1
+    return lines
+
+
+def _split(text: str, last: dict[str, int], title: str | None) -> list[tuple[int, str]]:
+    glued = len(title) + len(text) - len(text.lstrip()) if title and text.lstrip().startswith(title) else glued_title(text)
+    spaced = _SPACE.search(text) is not None
+    stops = {0, glued}
+    if spaced:
+        stops.update(m.end() for m in _FORMER_BREAK.finditer(text) if m.end() < len(text) and _is_break(text, m.start()))
+    begin = glued if glued else 0
+    for at in breaks_inside(text[begin:], last):
+        stops.add(begin + at)
+    if spaced:
+        stops |= _front_stops(text[:900])
+    cuts = sorted(stops)
+    parts = [(a, text[a:b]) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return [part for whole in parts for part in _after_heading(*whole)] if spaced else parts
+
+
+def _is_break(text: str, at: int) -> bool:
+    """Whether white space in a long line stands for a lost break: after a sentence, or two columns wide."""
+    return text[:at].rstrip().endswith(("。", "！", "？", "：")) or text[at:at + 2].isspace()
+
+
+def _after_heading(start: int, text: str) -> list[tuple[int, str]]:
+    """A heading and the text that follows it after a single space, where the heading is short and no sentence."""
+    number = enumerator(text.strip())
+    if len(text) < 30 or number and number.style in ("point", "sub"):
+        return [(start, text)]
+    lead = len(text) - len(text.lstrip())
+    space = text.find(" ", lead + (number.length + 3 if number else 5), lead + (45 if number else 34))
+    commas = 2 if number else 1
+    if space < 0 or re.search(r"[。；：！？:;]", text[:space]) or not text[space:].strip() or text[lead:space].count("，") > commas:
+        return [(start, text)]
+    return [(start, text[:space]), (start + space, text[space:])]
+
+
+def _front_stops(text: str) -> set[int]:
+    """Where lines that name themselves (title, number, date, office, salutation) begin and end in a long line."""
+    stops: set[int] = set()
+    for m in re.finditer(r"[^ ]+", text):
+        if m.end() < len(text) and names_itself(m[0]):
+            stops |= {m.start(), m.end() + 1}
+    return stops
+
+
+def _title_parts(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The title, with the words that a sharing site glued to it as furniture."""
+    before, after = spam(text)
+    first, last = start + len(before), end - len(after)
+    parts = [(start, first, "furniture"), (first, last, "title"), (last, end, "furniture")]
+    return [part for part in parts if part[0] < part[1]]
+
+
+def _sentences(line: str, title: str | None, opening: bool) -> list[tuple[int, int, str]]:
+    """(start, end, kind) of the sentences of one line, white space at their ends left out.
+
+    ``opening`` says that no text came before, so that a title may stand glued to it.
+    """
+    spans: list[tuple[int, int, str]] = []
+    start = len(line) - len(line.lstrip())
+    if title and line.startswith(title, start) and len(line.strip()) > len(title):
+        spans.append((start, start + len(title), "title"))
+        start += len(title)
+    elif opening and (glued := glued_title(line)):
+        spans.append((start, glued, "title"))
+        start = glued
+    for end in [*(stop.end() for stop in _STOP.finditer(line, start)), len(line)]:
+        piece = line[start:end].strip()
+        if piece:
+            first = start if line[start] == piece[0] else start + line[start:end].index(piece[0])
+            last = first + len(piece)
+            spans += _parts(line, first, last)
+        start = end
+    return spans

@@ -1,0 +1,54 @@
+"""Lines are cut all at once as they would be one by one."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from compare.reading import pieces
+from compare.reading.characters import codes, solid
+from compare.reading.numbering import STYLES, enumerator
+
+TEXT = st.text("甲乙。！？”）】； \t\u3000\n𠀀（牵头:责任单位负责)", max_size=60)
+
+
+@given(TEXT)
+def test_sentences_end_where_the_pattern_says(text):
+    assert pieces._stops(codes(text)).tolist() == [stop.end() for stop in pieces._STOP.finditer(text)]
+
+
+@given(st.text(max_size=20) | st.text(" \t\n\x0b\x1c\x85\xa0\u1680\u2028\u3000\u3001一", max_size=20))
+def test_white_space_is_what_strip_takes(text):
+    assert solid(codes(text)).tolist() == [at for at, char in enumerate(text) if char.strip()]
+
+
+@given(TEXT, st.sets(st.integers(0, 59)), st.sets(st.integers(0, 9)), st.sampled_from(["甲", "甲乙", None]))
+@example("甲（牵头单位:乙）。乙（甲乙负责）", set(), set(), None)
+@example("甲。”）乙", {2}, set(), None)
+def test_lines_at_once_are_lines_one_by_one(text, cuts, furniture, title):
+    """``cuts``: where a long line was cut in two; ``furniture``: lines that are no prose."""
+    lines, at = [], 0
+    for line in text.split("\n"):
+        edges = [0, *sorted(cut - at for cut in cuts if 0 < cut - at < len(line)), len(line)]
+        lines += [pieces._Line(at + a, line[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+        at += len(line) + 1
+    kinds = ["blank" if not line.text.strip() else "furniture" if n in furniture else "text" for n, line in enumerate(lines)]
+    wanted, opening = [], True
+    for n, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        spans = [(len(line.text) - len(line.text.lstrip()), len(line.text.rstrip()), kind)] if kind == "furniture" else []
+        if kind == "text":
+            spans = pieces._sentences(line.text, title, opening)
+            opening = opening and not any(what == "text" for *_, what in spans)
+        wanted += [(line.start + start, line.start + end, n, what) for start, end, what in spans]
+    found = pieces._spans(text, lines, kinds, title)
+    assert list(zip(*(column.tolist() for column in found), strict=True)) == wanted
+
+
+@example("最后，教")
+@example("㈠教")
+@example("⒈教")
+@example("⑴教")
+@given(st.text("一二十百第首先再次最后部分章（(〔)）1２.．、。是要①⑴⒈㈠年 ,，教", max_size=7))
+def test_a_number_is_looked_for_among_the_styles_that_begin_so(text):
+    tried = ((style, pattern.match(text)) for style, pattern in STYLES.items())
+    plain = next(((style, found.end()) for style, found in tried if found and (len(text) > found.end() or style == "part")), None)
+    number = enumerator(text)
+    assert (number and (number.style, number.length)) == plain
