@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 import yaml
 
@@ -18,7 +19,7 @@ from compare.errors import StudyError
 from compare.paths import stem
 from compare.reading.archives import MAX_FILE
 from compare.reading.formats import refuse_too_large
-from compare.tables import check
+from compare.tables import check, texts
 
 FIELDS = ("place", "level", "province", "year", "kind", "title", "issuer", "doc_number",
           "issued_on", "source_url", "retrieved_on", "sha256")
@@ -313,6 +314,9 @@ def label(plan: Plan) -> str:
 
 def plans_table(plans: list[Plan]) -> pd.DataFrame:
     """Table plans (n_han is filled in once the clauses are known)."""
-    rows = [{"plan_id": p.plan_id, **{k: p.labels[k] for k in FIELDS}, "n_chars": len(p.text), "text": p.text,
-             "label": label(p), "n_han": 0} for p in plans]
-    return check(pd.DataFrame(rows), "plans")
+    labels = [{**plan.labels, "text": plan.text, "label": label(plan)} for plan in plans]
+    columns: dict[str, Any] = {"plan_id": texts([plan.plan_id for plan in plans])}
+    columns |= {name: texts([held[name] for held in labels]) for name in (*FIELDS, "text", "label") if name != "year"}
+    columns |= {"year": pd.array([held["year"] for held in labels], dtype="Int64"),
+                "n_chars": np.array([len(plan.text) for plan in plans]), "n_han": np.zeros(len(plans), dtype=np.int64)}
+    return check(pd.DataFrame(columns), "plans")

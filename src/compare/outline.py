@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import repeat
 from os.path import commonprefix
 from typing import Any
 
@@ -23,7 +24,7 @@ from compare.reading.ledger import Cut, Draft
 from compare.reading.marks import page_marks
 from compare.reading.numbering import Enumerator, enumerator
 from compare.reading.pieces import pieces
-from compare.reading.structure import Pieces, assign_outline
+from compare.reading.structure import KINDS, NUMBER, Pieces, assign_outline
 from compare.reading.wraps import wraps
 from compare.tables import joined
 
@@ -31,6 +32,7 @@ __all__ = ["NOT_HAN", "UNCOUNTED", "Enumerator", "draft", "enumerator", "outline
 
 NOT_HAN = re.compile(f"[^{HAN}]+")
 UNCOUNTED = ("title", "furniture", "responsibility")
+_COUNTED = np.array([kind not in UNCOUNTED for kind in KINDS])
 
 
 def outline(plans: list[Plan]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -42,7 +44,7 @@ def outline(plans: list[Plan]) -> tuple[pd.DataFrame, pd.DataFrame]:
     with uncollected():
         made = [_outlined(plan) for plan in plans]
         names = [plan.plan_id for plan in plans]
-        return (joined("clauses", names, [columns.clauses for columns in made]),
+        return (joined("clauses", names, [columns.clauses for columns in made], {"kind": KINDS}),
                 joined("removals", names, [columns.removals for columns in made]))
 
 
@@ -51,9 +53,17 @@ def outline_rows(plan: Plan) -> tuple[list[tuple], list[tuple]]:
     made = _outlined(plan)
     rows = []
     for columns in (made.clauses, made.removals):
-        values = [column.tolist() if isinstance(column, np.ndarray) else column for column in columns.values()]
+        values = [_plain(name, column) for name, column in columns.items()]
         rows.append([(plan.plan_id, *row) for row in zip(*values, strict=True)])
     return rows[0], rows[1]
+
+
+def _plain(name: str, column: Any) -> list[Any]:
+    if name == "kind":
+        return [KINDS[kind] for kind in column.tolist()]
+    if name in ("section", "item_no"):
+        return [number if number >= 0 else None for number in column.tolist()]
+    return column.tolist() if isinstance(column, np.ndarray) else column
 
 
 def _outlined(plan: Plan) -> _Columns:
@@ -88,7 +98,7 @@ def _unchanged(find: str, replace: str) -> tuple[int, int]:
 
 @dataclass
 class _Columns:
-    """Columns of one plan, but for its name: of clauses, and of removals."""
+    """Columns of one plan, but for its name: of clauses, and of removals; kinds as numbers, -1 where a number is missing."""
 
     clauses: dict[str, Any]
     removals: dict[str, Any]
@@ -97,10 +107,9 @@ class _Columns:
 def _columns(plan: Plan, made: Draft, found: Pieces) -> _Columns:
     if not len(found):
         nowhere = np.zeros(1, dtype=int)
-        found = Pieces(made.text, nowhere, nowhere, nowhere, np.array(["furniture"], dtype=object), reasons=[""])
+        found = Pieces(made.text, nowhere, nowhere, nowhere, np.array([NUMBER["furniture"]]), reasons=[""])
     text, places = plan.text, np.asarray(made.places) if made.cuts else np.arange(len(made.text) + 1)
-    kinds = found.kind.tolist()
-    shown = found.kind != "furniture"
+    shown = found.kind != NUMBER["furniture"]
     first, last = places[found.start], np.where(found.end > 0, places[found.end - 1] + 1, 0)
     start = first.copy()
     start[0] = 0
@@ -116,29 +125,25 @@ def _columns(plan: Plan, made: Draft, found: Pieces) -> _Columns:
         for n in np.flatnonzero(~plain).tolist():
             ledger += _cut_clause(_set_aside(found, n), made.cuts[cut_from[n]:cut_to[n]],
                                   *(int(place[n]) for place in (start, end, first, last)))
-    for s, e, there in ((start, first, shown), (last, end, shown), (start, end, ~shown)):
-        gaps = np.flatnonzero(plain & there & (s < e))
-        ledger += [Cut(one, other, _set_aside(found, n) or "white space")
-                   for n, one, other in zip(gaps.tolist(), s[gaps].tolist(), e[gaps].tolist(), strict=True)]
+    aside = np.flatnonzero(plain & ~shown).tolist()
+    ledger += [Cut(int(start[n]), int(end[n]), _set_aside(found, n)) for n in aside if start[n] < end[n]]
+    for s, e in ((start, first), (last, end)):
+        gaps = np.flatnonzero(plain & shown & (s < e))
+        ledger += map(Cut, s[gaps].tolist(), e[gaps].tolist(), repeat("white space"))
     ledger.sort()
+    s, e, reasons, new = map(list, zip(*ledger, strict=True)) if ledger else ([], [], [], [])
     spans = zip(found.start.tolist(), np.where(shown, found.end, found.start).tolist(), strict=True)
     return _Columns(
-        {"clause_no": np.arange(1, len(found) + 1), "kind": kinds, "section": _optional(found.section),
-         "item_no": _optional(found.item_no), "start": start, "end": end, "text": [made.text[s:e] for s, e in spans],
-         "block": found.block, "counted": np.array([kind not in UNCOUNTED for kind in kinds]),
-         "n_han": np.where(shown, han[found.end] - han[found.start], 0), "text_start": first},
-        {"start": np.array([cut.start for cut in ledger], dtype=int), "end": np.array([cut.end for cut in ledger], dtype=int),
-         "text": [text[cut.start:cut.end] for cut in ledger], "reason": [cut.reason for cut in ledger],
-         "replacement": [cut.new for cut in ledger]})
-
-
-def _optional(numbers: np.ndarray) -> list[int | None]:
-    return [number if number >= 0 else None for number in numbers.tolist()]
+        {"clause_no": np.arange(1, len(found) + 1), "kind": found.kind, "section": found.section, "item_no": found.item_no,
+         "start": start, "end": end, "text": [made.text[begin:after] for begin, after in spans], "block": found.block,
+         "counted": _COUNTED[found.kind], "n_han": np.where(shown, han[found.end] - han[found.start], 0), "text_start": first},
+        {"start": np.array(s, dtype=int), "end": np.array(e, dtype=int),
+         "text": [text[begin:after] for begin, after in zip(s, e, strict=True)], "reason": reasons, "replacement": new})
 
 
 def _set_aside(found: Pieces, at: int) -> str:
     """Why a piece is set aside as a whole; empty where it is not."""
-    return (found.reasons[found.line[at]] or "furniture") if found.kind[at] == "furniture" else ""
+    return (found.reasons[found.line[at]] or "furniture") if found.kind[at] == NUMBER["furniture"] else ""
 
 
 def _refuse_split(plan: Plan, cuts: list[Cut], at: np.ndarray, start: np.ndarray, last: np.ndarray) -> None:

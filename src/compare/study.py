@@ -15,12 +15,14 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from compare.batches import FEW, Workers
 from compare.corpus import Plan, parse_plan, plan_files, plan_id, plans_table, read_plan, reference_files
 from compare.outline import outline
 from compare.paths import NO_CACHE_VARIABLE, SCHEDULER_VARIABLE, corpus_folder, shared_folder
+from compare.spans import plan_numbers
 from compare.themes import Theme, code, parse_theme, read_themes
 from compare.tokens import Lexicon, Segmented, read_lexicon, segment, tokens_table
 
@@ -167,8 +169,8 @@ def _outlined(plans: list[Plan]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFra
     """Tables plans, clauses and removals."""
     clauses, removals = outline(plans)
     table = plans_table(plans)
-    counted = clauses[clauses["counted"]].groupby("plan_id")["n_han"].sum()
-    table["n_han"] = table["plan_id"].map(counted).fillna(0).astype("int64")
+    plan = plan_numbers(table, clauses)[1]
+    table["n_han"] = np.bincount(plan, np.where(clauses["counted"], clauses["n_han"], 0), len(table)).astype(np.int64)
     return table, clauses, removals
 
 

@@ -56,7 +56,7 @@ def _kinds() -> np.ndarray:
 
 def _codes(text: str) -> np.ndarray:
     """The code points; for those beyond the first plane one of it: 一 where it is Han, else a space."""
-    chars = codes(text)
+    chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     if len(chars) and chars.max() > 0xFFFF:
         chars = np.where(chars < 0x10000, chars, np.where((chars >= 0x20000) & (chars < 0x40000), 0x4E00, 0x3000))
     return chars
@@ -65,21 +65,6 @@ def _codes(text: str) -> np.ndarray:
 def han_before(text: str) -> np.ndarray:
     """For each place in the text, and its end, how many Han characters stand before it."""
     return np.concatenate([[0], np.cumsum(_kinds()[_codes(text)] & _IS_HAN != 0)])
-
-
-def codes(text: str) -> np.ndarray:
-    """The code points."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
-def solid(chars: np.ndarray) -> np.ndarray:
-    """The places of the code points that are no white space, as ``str.strip`` knows it."""
-    return np.flatnonzero(~_blank()[np.minimum(chars, 0x3001)])
-
-
-@cache
-def _blank() -> np.ndarray:
-    return np.array([chr(code).isspace() for code in range(0x3002)], dtype=bool)
 
 
 def odd_characters(text: str) -> list[Cut]:

@@ -209,7 +209,7 @@ def _line_kind(line: str, in_front: bool, numbered: bool, title: str | None, beg
         return "furniture"
     if not numbered and (in_front or at_end or len(line) < 80) and _FRAME.search(line):
         return "furniture"
-    if title and bare(line) == bare(title):
+    if title and line[0] == title.lstrip()[:1] and bare(line) == bare(title):
         return "title"
     if in_front and not numbered:
         if META.match(line) or _SALUTATION.match(line) or _ADDRESS.match(line):

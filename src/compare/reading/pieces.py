@@ -9,19 +9,17 @@ from functools import cache
 
 import numpy as np
 
-from compare.reading.characters import codes, solid
 from compare.reading.furniture import CLOSERS, SENTENCE_END, line_kinds, names_itself
 from compare.reading.ledger import Draft
 from compare.reading.numbering import bare_numbers, breaks_inside, enumerator
-from compare.reading.structure import Pieces
+from compare.reading.structure import NUMBER, Pieces
 from compare.reading.titles import glued_title, spam
 
 _STOP = re.compile(rf"[{SENTENCE_END}]+[{re.escape(CLOSERS)}]*")
 _DUTY = re.compile(r"[（(【\[](?:(?:主要|具体)?责任|牵头|配合|分管|主办|协办|落实|承办|完成时限|实施)[^（(）)【】\[\]。]{0,12"
                    r"}[:：][^（(）)【】\[\]]{1,120}[)）】\]][。；;]?$"
                    r"|[（(][^（(）)。]{2,60}(?:负责|牵头|配合|分别负责|按职责分工负责)[)）][。；;]?$")
-_ENDS, _CLOSES = 1, 2
-_STOPPED, _CLOSED = np.array([ord(char) for char in "。；;"]), np.array([ord(char) for char in ")）】]"])
+_ENDS, _CLOSES, _STOPS, _BRACKETS, _BLANK = 1, 2, 4, 8, 16   # what a character is: one table tells it of all of a text
 _SPACE = re.compile(r"[ \t\u3000]")
 _FORMER_BREAK = re.compile(r"[ \t\u3000]{2,}|\u3000|(?<=[。！？])[ \t]+|(?<=各位代表：)[ \t]+")
 
@@ -51,7 +49,7 @@ def pieces(made: Draft, title: str | None, navigation: list[list[int]]) -> Piece
 
 def _spans(text: str, lines: list[_Line], kinds: Sequence[str], title: str | None
            ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """(starts, ends, lines, kinds) of the pieces; most lines are cut all at once, those that want a closer look one by one."""
+    """(starts, ends, lines, kinds as numbers) of the pieces; most lines are cut all at once, those that want a closer look one by one."""
     single: dict[int, list[tuple[int, int, str]]] = {}
     opening = True
     for at, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
@@ -63,11 +61,11 @@ def _spans(text: str, lines: list[_Line], kinds: Sequence[str], title: str | Non
             opening = opening and not any(what == "text" for _, _, what in single[at])
     whole = np.array([at for at, kind in enumerate(kinds) if kind != "blank" and at not in single], dtype=int)
     start, end, number, duty = _cut(text, lines, whole, np.array([kind == "text" for kind in kinds], dtype=bool))
-    parted = [(lines[at].start + first, lines[at].start + last, at, what) for at, spans in single.items() for first, last, what in spans]
+    parted = [(lines[at].start + first, lines[at].start + last, at, NUMBER[what]) for at, spans in single.items() for first, last, what in spans]
     for first, last, at in zip(start[duty].tolist(), end[duty].tolist(), number[duty].tolist(), strict=True):
-        parted += [(one, other, at, what) for one, other, what in _parts(text, first, last)]
+        parted += [(one, other, at, NUMBER[what]) for one, other, what in _parts(text, first, last)]
     others = zip(*parted, strict=True) if parted else ((),) * 4
-    columns = (start, end, number, np.array(kinds, dtype=object)[number])
+    columns = (start, end, number, np.array([NUMBER.get(kind, -1) for kind in kinds])[number])
     start, end, number, what = (np.concatenate([column[~duty], np.array(other, dtype=column.dtype)])
                                 for column, other in zip(columns, others, strict=True))
     order = np.argsort(start)
@@ -79,38 +77,45 @@ def _cut(text: str, lines: list[_Line], whole: np.ndarray, prose: np.ndarray) ->
 
     White space at their ends is left out.  Lines of ``prose`` are cut where a sentence ends.
     """
-    starts = np.array([line.start for line in lines], dtype=int)
-    ends = starts + np.array([len(line.text) for line in lines], dtype=int)
+    starts, ends = np.array([(line.start, line.start + len(line.text)) for line in lines], dtype=int).reshape(-1, 2).T
     cut = np.zeros(len(lines), dtype=bool)
     cut[whole] = prose[whole]
-    chars = codes(text)
+    chars = _characters(text)
     stops = _stops(chars)
     at = np.searchsorted(starts, stops, side="right") - 1
     edges = np.sort(np.concatenate([starts[whole], stops[cut[at] & (stops < ends[at])]]))
     at = np.searchsorted(starts, edges, side="right") - 1
-    places = solid(chars)
+    places = np.flatnonzero(chars & _BLANK == 0)
     first = np.searchsorted(places, edges)
     after = np.searchsorted(places, np.minimum(np.append(edges[1:], len(text)), ends[at]))
     said = first < after
     start, end, at = places[first[said]], places[after[said] - 1] + 1, at[said]
-    before = np.where(np.isin(chars[end - 1], _STOPPED) & (end - start > 1), end - 2, end - 1)
-    return start, end, at, np.isin(chars[before], _CLOSED) & prose[at]
+    last = np.where(chars[end - 1] & _STOPS & (end - start > 1) * _STOPS, end - 2, end - 1)
+    return start, end, at, (chars[last] & _BRACKETS != 0) & prose[at]
 
 
 def _stops(chars: np.ndarray) -> np.ndarray:
     """Where sentences end: as the ends of the matches of ``_STOP``, in a third of the time."""
-    kind = _kinds()[np.minimum(chars, 0xFFFF)]
-    ends = kind == _ENDS
-    after = np.flatnonzero(ends & np.append(~ends[1:], True)[:len(ends)]) + 1
-    goes_on = np.append(np.flatnonzero(kind != _CLOSES), len(chars))    # all that is no closing mark
+    ends = chars & _ENDS != 0
+    after = np.flatnonzero(ends[:-1] & ~ends[1:]) + 1
+    if len(ends) and ends[-1]:
+        after = np.append(after, len(ends))
+    goes_on = np.append(np.flatnonzero(chars & _CLOSES == 0), len(chars))
     return goes_on[np.searchsorted(goes_on, after)]
 
 
+def _characters(text: str) -> np.ndarray:
+    """What each character is."""
+    return _table()[np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), 0xFFFF)]
+
+
 @cache
-def _kinds() -> np.ndarray:
-    kinds = np.zeros(0x10000, dtype=np.uint8)
-    kinds[[ord(char) for char in SENTENCE_END]], kinds[[ord(char) for char in CLOSERS]] = _ENDS, _CLOSES
-    return kinds
+def _table() -> np.ndarray:
+    table = np.zeros(0x10000, dtype=np.uint8)
+    for chars, kind in ((SENTENCE_END, _ENDS), (CLOSERS, _CLOSES), ("。；;", _STOPS), (")）】]", _BRACKETS)):
+        table[[ord(char) for char in chars]] |= kind
+    table[[code for code in range(0x3001) if chr(code).isspace()]] |= _BLANK    # as str.strip knows it
+    return table
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _CONTENTS = re.compile(r"^[【\[]?\s*(?:目\s*录|CONTENTS|Contents)\s*[】\]]?\s*[:：]?$")
+_CONTENTS_BEGIN = tuple("目【[Cc")
 _LEADER = re.compile(r"(?:[.．…·。_\-—]{3,}|[ \t\u3000]{2,}|…+)\s*[\d一-十]{1,3}\s*$")
 
 
@@ -25,7 +26,8 @@ def repeated_lines(lines: list[str]) -> dict[int, str]:
         if run and 0 <= at < run[0] and plain[at] == line:
             run.append(i)
         else:
-            _close(run, plain, found)
+            if run:
+                _close(run, plain, found)
             at = first.setdefault(line, i)
             run = [i] if at != i else []
         at = _next(plain, at) if run else -1
@@ -46,7 +48,7 @@ def _close(run: list[int], plain: list[str], found: dict[int, str]) -> None:
 
 def _contents(plain: list[str], lines: list[str]) -> dict[int, str]:
     """Lines from ``目录`` on, as long as they end in a page number or are headings that come again below."""
-    start = next((i for i, line in enumerate(lines[:200]) if _CONTENTS.match(line.strip())), None)
+    start = next((i for i, line in enumerate(plain[:200]) if line[:1] in _CONTENTS_BEGIN and _CONTENTS.match(lines[i].strip())), None)
     if start is None:
         return {}
     found = {start: "contents list"}

@@ -16,6 +16,10 @@ _CLOSING = re.compile(
     r"|(?:继续|统筹)(?:做好|推进|抓好)(?:其他|其它|各项))"
 )
 _NONE = -1      # no section, no number
+KINDS = ("text", "title", "furniture", "responsibility", "preamble", "section", "item", "point", "body")
+NUMBER = {kind: number for number, kind in enumerate(KINDS)}
+_TEXT, _PREAMBLE, _SECTION, _ITEM, _POINT, _BODY = (
+    NUMBER[kind] for kind in ("text", "preamble", "section", "item", "point", "body"))
 
 
 @dataclass
@@ -23,7 +27,7 @@ class Pieces:
     """The clauses of a text in the making, by column: their spans in it, their lines, and what is known of them.
 
     ``numbers``, ``reasons``: of each line the outline number that it begins with, and why it was set aside.
-    ``section``, ``item_no``: -1 where there is none.
+    ``kind``: a place in ``KINDS``.  ``section``, ``item_no``: -1 where there is none.
     """
 
     text: str
@@ -36,21 +40,18 @@ class Pieces:
     section: np.ndarray = field(init=False)
     item_no: np.ndarray = field(init=False)
     block: np.ndarray = field(init=False)
+    at_line_start: np.ndarray = field(init=False)      # whether it is the first piece of its line
 
     def __post_init__(self) -> None:
         self.section, self.item_no = np.full(len(self), _NONE), np.full(len(self), _NONE)
         self.block = np.zeros(len(self), dtype=int)
+        self.at_line_start = np.append(True, self.line[1:] != self.line[:-1])[:len(self)]
 
     def __len__(self) -> int:
         return len(self.start)
 
     def words(self, at: int) -> str:
         return self.text[self.start[at]:self.end[at]]
-
-    @property
-    def at_line_start(self) -> np.ndarray:
-        """Whether a piece is the first one of its line."""
-        return np.diff(self.line, prepend=-1) != 0
 
 
 def assign_outline(pieces: Pieces, uncounted: tuple[str, ...]) -> None:
@@ -70,7 +71,7 @@ def _numbered(pieces: Pieces) -> dict[int, Enumerator]:
     """The outline numbers of the pieces that have one."""
     first = pieces.at_line_start
     given = np.array([number is not None for number in pieces.numbers], dtype=bool)
-    tried = (pieces.kind == "text") & (first & given[pieces.line] | may_number(pieces.text, pieces.start))
+    tried = (pieces.kind == _TEXT) & (first & given[pieces.line] | may_number(pieces.text, pieces.start))
     last: dict[str, int] = {}
     made: dict[int, Enumerator] = {}
     for at, begins, line in zip(np.flatnonzero(tried).tolist(), first[tried].tolist(), pieces.line[tried].tolist(), strict=True):
@@ -97,20 +98,20 @@ def _levels(styles: list[str]) -> tuple[str | None, str | None]:
 
 def _walk(pieces: Pieces, found: dict[int, Enumerator], section_style: str | None, item_style: str | None) -> None:
     at, kind = np.arange(len(pieces)), pieces.kind
-    kind[list(found)] = "point"
+    kind[list(found)] = _POINT
     sections = [n for n, number in found.items() if number.style in (section_style, "part")]
     items = [n for n, number in found.items() if number.style == item_style and number.style not in (section_style, "part")]
-    kind[sections], kind[items] = "section", "item"
+    kind[sections], kind[items] = _SECTION, _ITEM
     number = np.full(len(pieces), _NONE)
     number[items] = [_NONE if found[n].number is None else found[n].number for n in items]
     head, item = _latest(at, sections), _latest(at, items)
     within = item > head                                    # of an item of this section
-    pieces.section = np.where(head >= 0, np.cumsum(kind == "section"), _NONE)
+    pieces.section = np.where(head >= 0, np.cumsum(kind == _SECTION), _NONE)
     pieces.item_no = np.where(within, number[item], _NONE)
-    text = kind == "text"
-    kind[text] = np.where((head >= 0) | (pieces.item_no > 0), "body", "preamble")[text]
+    text = kind == _TEXT
+    kind[text] = np.where((head >= 0) | (pieces.item_no > 0), _BODY, _PREAMBLE)[text]
     outside = (head < 0) & (pieces.item_no == _NONE)
-    pieces.block = np.cumsum((kind == "section") | (kind == "item") | outside & pieces.at_line_start)
+    pieces.block = np.cumsum((kind == _SECTION) | (kind == _ITEM) | outside & pieces.at_line_start)
 
 
 def _latest(at: np.ndarray, some: list[int]) -> np.ndarray:
@@ -123,7 +124,7 @@ def _latest(at: np.ndarray, some: list[int]) -> np.ndarray:
 def _unnumbered(pieces: Pieces, found: dict[int, Enumerator], uncounted: tuple[str, ...]) -> None:
     """A text without numbers: short lines that are no sentence and have text under them are its sections."""
     kind = pieces.kind
-    texts = np.flatnonzero(kind == "text").tolist()
+    texts = np.flatnonzero(kind == _TEXT).tolist()
     size = np.bincount(pieces.line[texts], minlength=1)
     heads = []
     for at, below in zip(texts, texts[1:], strict=False):
@@ -132,12 +133,12 @@ def _unnumbered(pieces: Pieces, found: dict[int, Enumerator], uncounted: tuple[s
             heads.append(at)
     heads = heads if len(heads) >= 2 else []
     head = _latest(np.arange(len(pieces)), heads)
-    text = kind == "text"
-    kind[text] = np.where(head < 0, "preamble", "body")[text] if heads else "body"
-    kind[[at for at in found if text[at]]] = "point"
-    kind[heads] = "section"
-    pieces.section = np.where(head >= 0, np.cumsum(kind == "section"), _NONE)
-    pieces.block = np.cumsum((kind == "section") | (head < 0) & pieces.at_line_start)
+    text = kind == _TEXT
+    kind[text] = np.where(head < 0, _PREAMBLE, _BODY)[text] if heads else _BODY
+    kind[[at for at in found if text[at]]] = _POINT
+    kind[heads] = _SECTION
+    pieces.section = np.where(head >= 0, np.cumsum(kind == _SECTION), _NONE)
+    pieces.block = np.cumsum((kind == _SECTION) | (head < 0) & pieces.at_line_start)
     _lead_sentences(pieces, uncounted)
 
 
@@ -146,12 +147,12 @@ def _lead_sentences(pieces: Pieces, uncounted: tuple[str, ...]) -> None:
     kinds, first = pieces.kind.tolist(), pieces.at_line_start.tolist()
     lines: dict[int, list[int]] = {}
     for at, (kind, line) in enumerate(zip(kinds, pieces.line.tolist(), strict=True)):
-        if kind in ("body", "point"):
+        if kind in (_BODY, _POINT):
             lines.setdefault(line, []).append(at)
     leads = {
         group[0]
         for group in lines.values()
-        if kinds[group[0]] == "body" and len(group) > 1 and pieces.end[group[0]] - pieces.start[group[0]] <= 26
+        if kinds[group[0]] == _BODY and len(group) > 1 and pieces.end[group[0]] - pieces.start[group[0]] <= 26
         and pieces.words(group[0]).endswith(("。", "："))
     }
     if len(leads) < 3 or len(leads) < 0.9 * len(lines):
@@ -161,11 +162,11 @@ def _lead_sentences(pieces: Pieces, uncounted: tuple[str, ...]) -> None:
     for at, kind in enumerate(kinds):
         lead = at in leads
         if lead:
-            pieces.kind[at] = kind = "item"
-        elif kind == "section" or not item_open and first[at] and kind not in uncounted:
+            pieces.kind[at] = kind = _ITEM
+        elif kind == _SECTION or not item_open and first[at] and KINDS[kind] not in uncounted:
             item_open = False
         item_open = item_open or lead
-        block += kind in ("section", "item") or not item_open and first[at]
+        block += kind in (_SECTION, _ITEM) or not item_open and first[at]
         pieces.block[at] = block
 
 
@@ -174,17 +175,17 @@ def _release_closing(pieces: Pieces, uncounted: tuple[str, ...]) -> None:
 
     Items of this plan fill one line each, or the paragraph says itself that it closes.
     """
-    heads = np.flatnonzero(pieces.kind == "item")
+    heads = np.flatnonzero(pieces.kind == _ITEM)
     if len(heads) < 3:
         return
-    counted = np.flatnonzero([kind not in uncounted for kind in pieces.kind.tolist()])
+    counted = np.flatnonzero(np.array([kind not in uncounted for kind in KINDS])[pieces.kind])
     block, line = pieces.block[counted], pieces.line[counted]
     lines = np.bincount(block[(np.diff(block, prepend=-1) != 0) | (np.diff(line, prepend=-1) != 0)])
     single = bool((lines[pieces.block[heads[:-1]]] == 1).all())
     last = int(heads[-1])
     first = pieces.at_line_start
     for at in range(last, len(pieces)):
-        new_line = first[at] and pieces.line[at] != pieces.line[last] and pieces.kind[at] == "body"
+        new_line = first[at] and pieces.line[at] != pieces.line[last] and pieces.kind[at] == _BODY
         if new_line and (single or _CLOSING.match(pieces.words(at))):
             pieces.item_no[at:] = pieces.section[at:] = _NONE
             pieces.block[at:] += 1

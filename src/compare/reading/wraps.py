@@ -22,9 +22,10 @@ _KEY = re.compile(r"[^。；，]{1,12}[:：]")
 
 def wraps(text: str) -> list[Cut]:
     """Breaks inside sentences, whether every line is cut to one width or a line here and there is."""
-    lines = [m for m in _LINE.finditer(text) if not m[0].isspace()]
+    every = list(_LINE.finditer(text))
+    lines = [m for m in every if not m[0].isspace()]
     cuts = [] if len(lines) < 2 else _breaks(text, lines)
-    return cuts + _wrap_spaces(text)
+    return cuts + _wrap_spaces(every) if text.count(" ") >= 6 else cuts
 
 
 def _breaks(text: str, lines: list[re.Match[str]]) -> list[Cut]:
@@ -63,17 +64,18 @@ def _joins(here: str, there: str, full: bool, gap: int) -> bool:
 def _full_lines(lines: list[str]) -> tuple[list[bool], list[bool]]:
     """Which lines are cut at the width at which nearly all of this text is cut; which are if they lost an indent of two."""
     none = [False] * len(lines)
-    open_ended = [line for line in lines if not line.endswith(_END)]
-    if len(open_ended) < 3:
+    ended = [line.endswith(_END) for line in lines]
+    if len(lines) - sum(ended) < 3:
         return none, none
     full, indented = none, none
     for measure, slack, indent in ((_width, 3, 4), (len, 1, 2)):
-        sizes = [measure(line.strip()) for line in lines]
-        brim, _ = Counter(map(measure, open_ended)).most_common(1)[0]
+        sizes = list(map(measure, lines))
+        ragged = [size for size, end in zip(sizes, ended, strict=True) if not end]
+        brim, _ = Counter(ragged).most_common(1)[0]
         brim = max(brim, sorted(sizes)[int(len(sizes) * 0.9) - 1] if len(sizes) > 9 else brim)
-        at_brim = sum(min(abs(size - brim), abs(size - brim + indent)) <= slack for size in map(measure, open_ended))
+        at_brim = sum(min(abs(size - brim), abs(size - brim + indent)) <= slack for size in ragged)
         longer = sum(size > brim + slack for size in sizes)
-        if 8 <= brim <= 220 and at_brim >= 3 and at_brim > 0.35 * len(open_ended) and longer <= 0.06 * len(sizes):
+        if 8 <= brim <= 220 and at_brim >= 3 and at_brim > 0.35 * len(ragged) and longer <= 0.06 * len(sizes):
             full = [known or size >= brim - slack for known, size in zip(full, sizes, strict=True)]
             indented = [known or size >= brim - slack - indent for known, size in zip(indented, sizes, strict=True)]
     return full, indented
@@ -84,13 +86,11 @@ def _width(line: str) -> int:
     return len(line.encode("gbk", "replace"))
 
 
-def _wrap_spaces(text: str) -> list[Cut]:
+def _wrap_spaces(lines: list[re.Match[str]]) -> list[Cut]:
     """Single spaces left of wraps in a long line: they stand at one distance from each other."""
     cuts: list[Cut] = []
-    if text.count(" ") < 6:
-        return cuts
-    for line in _LINE.finditer(text):
-        if len(line[0]) < 200 or line[0].count(" ") < 6:
+    for line in lines:
+        if line.end() - line.start() < 200 or line[0].count(" ") < 6:
             continue
         at = [m.start() for m in re.finditer(" ", line[0])]
         # a run is measured from space to space; where a paragraph ends it starts anew
