@@ -3,6 +3,7 @@
 Skipped, with the reason, where there is no Chromium with its chromedriver.
 """
 
+import re
 import time
 
 import pytest
@@ -11,6 +12,7 @@ from browser import address, console, requests, window
 from compare.measures.evidence import evidence
 from compare.report.page import page
 from pages import clauses, hostile_study, large_study, read
+from studies import study_of
 
 READ = """return [...document.querySelectorAll(arguments[0])].map((node) => ({
   plan: node.dataset.plan, clause: Number(node.dataset.clause), text: (node.querySelector(".words") || node).textContent,
@@ -216,9 +218,55 @@ def test_a_link_in_a_footnote_opens_its_cell(shipped):
     shipped.open(f"plan={plan}&clause=12")
     assert shipped.js("return document.querySelector('.read .here').textContent").strip() == \
         clauses(shipped.data["plans"][3])[12][0].strip()
-    shipped.open("tab=nothing&plan=<b>&theme=1&clause=x&row=99&q=")
-    assert len(shipped.cells()) > 1 and shipped.js("return document.querySelector('#detail').hidden")
+    for lost in ("tab=nothing&plan=<b>&theme=1&clause=x&row=99&q=", f"plan={plan}&theme=改了名的主题"):
+        shipped.open(lost)                                      # a footnote that leads nowhere says so, and to what it led
+        assert len(shipped.cells()) > 1 and not shipped.entries()
+        said = shipped.js("return document.querySelector('#detail').textContent")
+        assert "不在本页" in said and ("<b>" in said or "改了名的主题" in said)
+    shipped.open("tab=nothing&row=99")
+    assert shipped.js("return document.querySelector('#detail').hidden")
     shipped.quiet()
+
+
+def test_addresses_of_odd_names_lead_to_their_cells(driver, tmp_path):
+    """Names of files that mean something in an address: by the page's own link, and as a person types them."""
+    names = ["A+B 100%&c=d#e-2024", "甲县＆乙县-2024", "东山区+西海区-2023"]
+    corpus = study_of(tmp_path / "corpus", **{name: f"---\nplace: {name}\nyear: 2024\n---\n一、校园安全{'。校园安全' * n}。\n"
+                                              for n, name in enumerate(names)})
+    odd = reader(driver, corpus, tmp_path)
+    assert sorted(plan["id"] for plan in odd.data["plans"]) == sorted(names)
+    theme = next(t for t, theme in enumerate(odd.data["themes"]) if theme["name"] == "安全")
+    for p, plan in enumerate(odd.data["plans"]):
+        odd.open()
+        odd.click(p, theme)
+        link = odd.js("const node = document.querySelector('#detail a[aria-label=此格的地址]'); return [node.getAttribute('href'), node.textContent]")
+        for fragment in link:                                   # what is copied, and what is read
+            driver.get("data:text/html,")
+            driver.get(odd.path.as_uri() + fragment)
+            assert plan["label"] in odd.js("return document.querySelector('#detail h2').textContent")
+            assert [entry["plan"] for entry in odd.entries()] == [plan["id"]] * len(plan["cells"][theme]["clauses"])
+    odd.quiet()
+
+
+def test_every_tab_is_made_of_words(shipped):
+    """Nothing of the program shows through, and a filter that does nothing on a tab is not on it."""
+    for tab in ("themes", "search", "targets", "reuse", "about"):
+        shipped.open(f"tab={tab}&q=安全")
+        assert not re.search(r"object |undefined|NaN|null", shipped.js("return document.body.innerText")), tab
+        assert shipped.js("return document.querySelector('select[name=with]').offsetParent !== null") == (tab == "themes")
+    shipped.open("tab=about")
+    assert all(theme["definition"] in shipped.js("return document.querySelector('dl').textContent") for theme in shipped.data["themes"])
+
+
+def test_a_search_counts_by_plan(shipped):
+    shipped.open("q=心理健康")
+    rows = shipped.js("return [...document.querySelectorAll('#list details tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent))")
+    own = shipped.study.clauses[shipped.study.clauses["text"].str.contains("心理健康")]
+    assert len(rows) > 1
+    for plan, label in zip(shipped.study.plans["plan_id"], shipped.study.plans["label"], strict=True):
+        found, all_of = own[own["plan_id"] == plan], int((shipped.study.clauses["plan_id"].eq(plan) & shipped.study.clauses["counted"]).sum())
+        row = [label, str(len(found)), f"{int(found['counted'].sum())} / {all_of}"]
+        assert [own for own in rows if own[0] == label] == ([row] if len(found) else [])
 
 
 def test_what_is_shown_stands_in_the_address_and_back_goes_back(shipped):

@@ -40,7 +40,7 @@ function h(tag, properties, ...children) {
     else if (key in node && key !== "list") node[key] = value;
     else node.setAttribute(key, value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
   return node;
 }
 function marked(text, spans) { // text with [start, end) spans marked; spans may overlap
@@ -75,11 +75,15 @@ const link = (to, text, label) => h("a", { href: address(to), "aria-label": labe
 function address(to) {
   const wanted = new URLSearchParams();
   for (const key of KEYS) if (to[key] && !(key === "tab" && to[key] === "themes")) wanted.set(key, to[key]);
-  return "#" + wanted.toString();
+  return "#" + wanted.toString().replaceAll("+", "%20"); // a space; a plus of a name is %2B
 }
+const cited = (to) => { // the address as people read it, where it means the same so
+  const plain = "#" + KEYS.filter((key) => to[key]).map((key) => `${key}=${to[key]}`).join("&");
+  return Object.values(to).some((value) => /[&%#\s]/.test(value)) ? address(to) : plain;
+};
 function parsed() {
-  const given = new URLSearchParams(location.hash.slice(1)), found = {};
-  for (const key of KEYS) if (given.get(key)) found[key] = given.get(key);
+  const given = new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B")), found = {}; // typed by hand, + is a plus
+  for (const key of KEYS) if (given.get(key)) found[key] = given.get(key).normalize("NFC");
   if (!TABS.includes(found.tab)) found.tab = found.q ? "search" : "themes";
   return found;
 }
@@ -120,7 +124,7 @@ const codedIn = (p, no) => !state.only || !themeAt.has(state.only)
   || plans[p].cells[themeAt.get(state.only)].clauses.some((row) => row[0] === no);
 function setFilters() {
   for (const key of FILTERS) { const field = form.elements[key]; if (field.value !== (state[key] || "")) field.value = state[key] || ""; }
-  for (const label of form.querySelectorAll("label.targets, label.reuse")) label.classList.toggle("off", !label.classList.contains(state.tab));
+  for (const label of form.querySelectorAll("label[class]")) label.classList.toggle("off", !label.classList.contains(state.tab));
 }
 
 // ---- views
@@ -146,11 +150,16 @@ function render(wanted) {
 function opened() {
   if (state.row && state.tab === "reuse" && data.reuse[Number(state.row) - 1]) return sideBySide(Number(state.row) - 1);
   const p = planAt.get(state.plan), t = themeAt.get(state.theme);
+  if ((state.plan && p === undefined) || (state.plan && state.theme && t === undefined)) return lost();
   if (p === undefined) return null;
   if (state.clause) return reading(p, Number(state.clause));
   return t === undefined ? reading(p, 0) : evidence(p, t);
 }
 const closer = () => h("button", { type: "button", className: "close", on: { click: close } }, "关闭（Esc）");
+
+const lost = () => [closer(), h("h2", {}, "本页没有这一格"), // a footnote of another run, or of a plan that was renamed
+  h("p", { className: "words" }, `地址所指的“${[state.plan, state.theme].filter(Boolean).join(" · ")}”不在本页的文件与主题里：可能改了名、未选入，或出自另一次运行。`)];
+const sourceOf = (plan) => [plan.title, plan.issuer, plan.doc_number, plan.issued_on, plan.source_url].filter(Boolean).join("，");
 
 const VIEWS = { themes: heatmap, search, targets, reuse: reuseList, about };
 
@@ -232,7 +241,8 @@ function evidence(p, t) {
     h("p", {}, `${cell.of} 句中 ${cell.n} 句：${cell.words}${cell.interval ? "，" + cell.interval : ""}。${cell.note}`),
     h("p", { className: "soft" }, other === undefined ? `可比性（整个语料）：${data.verdicts[level]}。${themes[t].reasons}`
       : level === null ? "" : `与 ${plans[other].label} 相比：${data.verdicts[level]}（理由见表 comparability、contrasts）`),
-    h("p", { className: "soft" }, "此格的地址：", link({ plan: plan.id, theme: themes[t].name }, `#plan=${plan.id}&theme=${themes[t].name}`, "此格的地址")),
+    h("p", { className: "soft" }, "此格的地址：", link({ plan: plan.id, theme: themes[t].name }, cited({ plan: plan.id, theme: themes[t].name }), "此格的地址")),
+    sourceOf(plan) ? h("p", { className: "soft words" }, `出处：${sourceOf(plan)}`) : null,
     cell.clauses.length ? place : h("p", {}, "没有编码到的句子。"), more];
 }
 function reading(p, no) {
@@ -241,8 +251,7 @@ function reading(p, no) {
     const mark = { s: "h3", t: "h3" }[clause.kind] || "p";
     return h(mark, { className: (clause.no === no ? "here " : "") + (clause.counted ? "" : "away") + " words", title: `第 ${clause.no} 句，原文第 ${clause.start}–${clause.end} 字` }, clause.text.trim());
   });
-  const source = [plan.title, plan.issuer, plan.doc_number, plan.issued_on, plan.source_url].filter(Boolean).join("，");
-  return [closer(), h("h2", {}, no ? `${plan.label} · 第 ${no} 句` : plan.label), h("p", { className: "soft words" }, source),
+  return [closer(), h("h2", {}, no ? `${plan.label} · 第 ${no} 句` : plan.label), h("p", { className: "soft words" }, sourceOf(plan)),
     h("p", { className: "soft" }, "灰字不计数（标题、责任单位）。原文 SHA-256：" + String(plan.sha256).slice(0, 16)), h("div", { className: "read" }, rows)];
 }
 
@@ -259,6 +268,15 @@ function finds(text, wanted) { // spans (in code points) of all wanted words, or
   }
   return spans;
 }
+function tally(found) { // sentences found in each plan, in the plans' order; nothing is ranked
+  const counts = new Map();
+  for (const [p, clause] of found) { const own = counts.get(p) || [0, 0]; own[0] += 1; own[1] += clause.counted; counts.set(p, own); }
+  if (!counts.size) return null;
+  const rows = [...counts].map(([p, [all, counted]]) => h("tr", {}, h("th", { scope: "row" }, plans[p].label), h("td", {}, String(all)),
+    h("td", {}, `${counted} / ${plans[p].cells.length ? plans[p].cells[0].of : 0}`)));
+  const heads = ["文件", "找到的句子", "其中计数的句子 / 全文计数的句子"].map((name) => h("th", { scope: "col" }, name));
+  return h("details", {}, h("summary", {}, "各文件的句数"), h("div", { className: "wide" }, h("table", { className: "few" }, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, rows))));
+}
 function search() {
   const wanted = terms(state.q || ""), found = [];
   if (wanted.length) {
@@ -273,7 +291,7 @@ function search() {
   }
   const place = h("div", { className: "clauses" }), inPlans = new Set(found.map((row) => row[0])).size;
   const more = shown(found, ([p, clause, spans]) => entry(p, clause, spans), place);
-  return [h("h2", {}, "检索所有句子"), h("p", { role: "status" }, wanted.length ? `${inPlans} 份文件的 ${found.length} 句` : "在上面的检索框里输入词语。"), place, more];
+  return [h("h2", {}, "检索所有句子"), h("p", { role: "status" }, wanted.length ? `${inPlans} 份文件的 ${found.length} 句` : "在上面的检索框里输入词语。"), tally(found), place, more];
 }
 
 function targets() {
