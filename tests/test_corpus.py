@@ -76,6 +76,16 @@ def test_plan_files_in_order_hidden_and_other_files_left_out(tmp_path):
     assert [path.name for path in plan_files(tmp_path)] == sorted(["丙.txt", "乙.txt", "甲.md"])
 
 
+def test_names_tell_documents_apart_and_say_no_more(tmp_path):
+    """A kind that all have is no part of a name; two of one place, year and kind are told apart by their files."""
+    def names(*kinds):
+        plans = [read(tmp_path, f"---\nplace: 甲县\nyear: {2024 if n < 2 else 2025}\nkind: {kind}\n---\n一、工作。\n", f"f{n}.txt")
+                 for n, kind in enumerate(kinds)]
+        return plans_table(plans)["label"].tolist()
+    assert names("政府工作报告", "工作要点") == ["甲县 2024〔政府工作报告〕", "甲县 2024"]
+    assert names("政府工作报告", "政府工作报告", "政府工作报告") == ["甲县 2024〔f0〕", "甲县 2024〔f1〕", "甲县 2025"]
+
+
 def test_plans_without_labels_make_a_table(tmp_path):
     table = plans_table([read(tmp_path, TEXT, "无年份.txt")])
     assert table["label"].tolist() == ["无年份"] and table["year"].isna().all()

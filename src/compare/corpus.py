@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate, pairwise
@@ -304,19 +305,27 @@ def _corrections(entries: Any, text: str, path: Path) -> tuple[Correction, ...]:
     return tuple(made)
 
 
-def label(plan: Plan) -> str:
-    """Name on charts: 湖里区 2020.  A masked place keeps its mask, a document that is no 工作要点 says so."""
+def label(plan: Plan, kind: bool = True) -> str:
+    """Name on charts: 湖里区 2020.  A masked place keeps its mask, a document that is no 工作要点 says so (unless not ``kind``)."""
     labels = plan.labels
     place = labels["place"] or labels["place_note"]
     shown = " ".join(str(part) for part in (place, labels["year"]) if part) if place else plan.plan_id
-    return shown if labels["kind"] in (None, "工作要点") else f"{shown}〔{labels['kind']}〕"
+    return shown if labels["kind"] in (None, "工作要点") or not kind else f"{shown}〔{labels['kind']}〕"
 
 
 def plans_table(plans: list[Plan]) -> pd.DataFrame:
     """Table plans (n_han is filled in once the clauses are known)."""
-    labels = [{**plan.labels, "text": plan.text, "label": label(plan)} for plan in plans]
+    labels = [{**plan.labels, "text": plan.text, "label": name} for plan, name in zip(plans, _names(plans), strict=True)]
     columns: dict[str, Any] = {"plan_id": texts([plan.plan_id for plan in plans])}
     columns |= {name: texts([held[name] for held in labels]) for name in (*FIELDS, "text", "label") if name != "year"}
     columns |= {"year": pd.array([held["year"] for held in labels], dtype="Int64"),
                 "n_chars": np.array([len(plan.text) for plan in plans]), "n_han": np.zeros(len(plans), dtype=np.int64)}
     return check(pd.DataFrame(columns), "plans")
+
+
+def _names(plans: list[Plan]) -> list[str]:
+    """Names that tell the documents apart, and no more: a kind that all have is left out, a name of two has the file's."""
+    mixed = len({plan.labels["kind"] for plan in plans} - {None}) > 1
+    names = [label(plan, mixed) for plan in plans]
+    seen = Counter(names)
+    return [name if seen[name] == 1 or name == plan.plan_id else f"{name}〔{plan.plan_id}〕" for name, plan in zip(names, plans, strict=True)]
