@@ -12,7 +12,7 @@ import pytest
 import compare
 from compare import charts, style
 from compare.charts.caption import Note, caption
-from compare.charts.catalogue import coverage, reliability
+from compare.charts.catalogue import coverage, reliability, wordcloud
 from compare.errors import StudyError
 from compare.study import Study, load
 from looks import faults, texts
@@ -119,6 +119,44 @@ def test_coverage_changes_form_for_many_plans() -> None:
     assert sum(text.get_text().startswith("甲区 ") for text in texts(few)) >= 1
     assert any("中位" in text.get_text() for text in texts(many))
     assert min(text.get_fontsize() for text in texts(many)) >= min(text.get_fontsize() for text in texts(few)) * 0.9
+
+
+def test_a_short_page_still_names_its_plans() -> None:
+    """Where there is no height for figures over the dots, they stand beside them, before names are given up."""
+    table = shares(5)
+    page = style.page("slide", "both", "各主题所占比例", "注：说明。" * 200)
+    seen = [text.get_text() for text in texts(charts.drawn(coverage, table, page))]
+    assert table.attrs["form"] == "beside" and set(table["plan"]) <= set(seen)
+    zero = table[table["share"].eq(0)]
+    assert len(zero) and {f"≤{100 * high:.1f}%" for high in zero["share_high"]} <= {word.rstrip("°") for word in seen}
+    assert "≤x" in coverage.note(table).reading and "°" in coverage.note(table).reading
+
+
+FORMS = {
+    "attention": ("右侧数字", "每点一份"), "design": ("记号相同", "相连的格子"), "heatmap": ("括号内", "中间一半"),
+    "keyness": ("横线为", "由强到弱"), "targets": ("“占位”指", "每点一项"), "tree": ("灰色虚线", "只列一半以上"), "weights": ("条末数字", "由重到轻"),
+}
+
+
+@pytest.mark.parametrize("size", style.SIZES)
+@pytest.mark.parametrize("name", FORMS)
+def test_a_caption_speaks_of_the_form_that_is_drawn(study: Study, name: str, size: str) -> None:
+    """What explains the marks of few plans does not stand under a chart of many, nor the other way round."""
+    made = charts.make(study, name, "zh", size)
+    of_few, of_many = FORMS[name]
+    form = bool(made.table.attrs.get("form"))
+    assert (of_few in made.caption, of_many in made.caption) == (not form, form)
+    drawn = [text.get_text() for text in texts(made.figure) if str(text.get_gid()).startswith("caption")]
+    assert "".join("".join(drawn).split()) == "".join(made.caption.split()), "the caption on the figure is the one beside it"
+    assert form or len(study.plans) < 60 or name in ("design", "heatmap", "targets", "tree"), "sixty plans take another form"
+
+
+def test_words_of_a_cloud_are_as_high_as_they_weigh() -> None:
+    """The drawn sizes are the weights: no word is shrunk to fit, and near weights are near sizes."""
+    made = wordcloud.sized({f"词{k}": 1 - k / 50 for k in range(40)}, 400, 300)
+    sizes = {word: size for (word, _), size, *_ in made.layout_}
+    assert sizes == {word: round(sizes["词0"] * (1 - k / 50)) for k, word in enumerate(sizes)}
+    assert len(sizes) == sum(sizes["词0"] * (1 - k / 50) >= wordcloud.SMALL for k in range(40)) >= 20
 
 
 def test_a_caption_says_what_a_number_needs(study: Study) -> None:

@@ -15,6 +15,8 @@ there as ``verdict`` (empty: it compares none): a chart of what is 不可比 nam
 language (zh, en, or both: ``page.t("中文 | English")``), the size (``page.width``, ``page.room`` for the height, ``page.em`` for the
 type), and the empty figure (``page.figure(height)``), on which title and caption stand already.  A chart takes the height
 it needs; where that is more than ``page.room`` (60 plans, long names) it takes another form and keeps its type size.
+Such a form has a name, which ``draw`` puts into ``table.attrs["form"]``: the caption is made anew for it, so that ``note`` speaks of
+the marks that are drawn, and the chart is drawn once more (a form that is named already is kept).
 What charts share: ``panels`` (the same rows in a panel for each theme; a page that says why it is empty), ``words``
 (lists of terms), ``placing`` (labels beside points).  House style, language, layout, comparability verdict, hashes, α and
 writing are done here, once for all charts.
@@ -70,17 +72,21 @@ def make(study: Study, name: str, lang: str = "zh", size: str = "page", bare: bo
     from compare import style
     if name not in names():
         raise StudyError("chart", f"no chart {name!r}", "use one of " + ", ".join(names()))
-    page = style.page(size, lang)
     chart = import_module(f"compare.charts.catalogue.{name}")
     table = chart.table(study, **chosen)
     made = judged(study, table)
     table.attrs["verdict"] = made.verdict if made else ""
-    title = page.t((chart.__doc__ or "").strip().splitlines()[0].rstrip("."), "  ")
-    text = caption(study, table, chart.note(table), lang)
-    page = style.page(size, lang, title, text)
-    if bare:                                                    # room for title and caption is left, and a tenth for a heading
-        page = replace(page, title="", caption="", tallest=0.9 * page.room)
-    return Made(name, title, text, table, drawn(chart, table, page))
+    title = style.page(size, lang).t((chart.__doc__ or "").strip().splitlines()[0].rstrip("."), "  ")
+
+    def once() -> Made:
+        text = caption(study, table, chart.note(table), lang)
+        page = style.page(size, lang, title, text)
+        if bare:                                                # room for title and caption is left, and a tenth for a heading
+            page = replace(page, title="", caption="", tallest=0.9 * page.room)
+        return Made(name, title, text, table, drawn(chart, table, page))
+
+    first = once()
+    return once() if "form" in table.attrs else first
 
 
 def drawn(chart: Any, table: pd.DataFrame, page: Any) -> Figure:

@@ -1,7 +1,8 @@
 """主题在文中的先后与深浅 | Where themes come in a plan, and how deep
 
 One panel a theme, one row a plan: the line runs over the middle half of the theme's characters, the dot is the median, the
-tick where the theme first comes; beside it the items given to the theme, of those that touch it.
+tick where the theme first comes; beside it the items given to the theme, of those that touch it.  Many plans (form ``dots``): a dot a
+plan, its place against its depth.
 """
 
 from __future__ import annotations
@@ -31,10 +32,13 @@ def note(table: pd.DataFrame) -> Note:
     return Note(
         n=f"{n} 份文件，{int(table['n_coded'].sum()):,} 次编码 | {n} documents, {int(table['n_coded'].sum()):,} codings",
         unit="全文位置，0 为开头，1 为结尾（按汉字计） | place in the text, 0 its start, 1 its end (by Han characters)",
-        interval="横线为主题文字的中间一半，点为中位，竖线为首次出现；不是置信区间 | "
+        interval="每点一份文件，横向为主题文字的中位位置；没有置信区间 | one dot a document; across, the median place of a theme's characters; no "
+                 "confidence interval" if table.attrs.get("form") == "dots" else "横线为主题文字的中间一半，点为中位，竖线为首次出现；不是置信区间 | "
                  "lines hold the middle half of a theme's characters, dots the median, ticks the first place; these are "
                  "no confidence intervals",
-        reading="右侧数字：专门的条目数／涉及的条目数，专门指条目一半以上的文字讲这一主题。 | "
+        reading="纵向：编码小句在专门条目里的比例，专门指条目一半以上的文字讲这一主题。 | "
+                "Up: share of its coded clauses in items given to the theme; given means at least half of an item's characters."
+                if table.attrs.get("form") == "dots" else "右侧数字：专门的条目数／涉及的条目数，专门指条目一半以上的文字讲这一主题。 | "
                 "Figures: items given to the theme / items that touch it; given means at least half of its characters.",
     )
 
@@ -50,7 +54,7 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
         axes.set_xlim(0, 1 + 1.1 * (words + 0.5 * page.em) / max(room - words - page.em, 0.3))
         axes.set_xticks([0, 0.5, 1], labels=["0", ".5", "1"])
 
-    return by_theme(table, page, rows, panel) or _many(table, page)
+    return (by_theme(table, page, rows, panel) if "form" not in table.attrs else None) or _many(table, page)
 
 
 def _depth(row: Any, page: Page) -> str:
@@ -72,6 +76,7 @@ def _row(panel: Axes, page: Page, y: float, row: Any) -> None:
 
 def _many(table: pd.DataFrame, page: Page) -> Figure:
     """Many plans: one dot a plan, place against the share of its clauses that stand in items given to the theme."""
+    table.attrs["form"] = "dots"
     figure = many(table, page, lambda axes, part, _: _scatter(axes, part, page), sharex=True)
     foot(figure, page, "横轴：位置；纵轴：在专门条目里的比例 | across: place; up: share in items given to the theme", 2.2)
     return figure

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from compare.charts import Note, named
@@ -15,6 +16,7 @@ from compare.study import Study
 from compare.style import COLOURS, INK, MARKERS, SOFT, Page, heading
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 FOUND = "发现稳定聚类"
@@ -72,6 +74,8 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
         colour = COLOURS[(number - 1) % len(COLOURS)] if found else SOFT
         axes.scatter(rows["dim1"], rows["dim2"], (0.55 * page.font) ** 2, marker=MARKERS[(number - 1) % len(MARKERS)], alpha=0.8,
                      facecolor=colour if found else "none", edgecolor=colour, linewidth=page.font / 14)
+    if found:                                                   # a cluster's number where its middle is: to be told apart in grey too
+        _numbers(axes, page, groups)
     words.set_xlim(0, page.width)
     words.set_ylim(max(below, 1), 0)
     y = 0.3
@@ -82,3 +86,17 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
         words.text(1.6 * page.em, y, key, va="top", size=0.9 * page.font, color=INK)
         y += 1.4 * (key.count("\n") + 1) * 0.9 + 0.3
     return figure
+
+
+def _numbers(axes: Axes, page: Page, groups: list[tuple[int, pd.DataFrame]]) -> None:
+    """Numbers at the items nearest to the clusters' middles; one that would stand on another is left to the key."""
+    from matplotlib.patheffects import withStroke
+    taken: list[tuple[float, float]] = []
+    wide, high = (float(np.ptp(np.concatenate([rows[c] for _, rows in groups]))) for c in ("dim1", "dim2"))
+    gap = 2 * page.em / page.width
+    for number, rows in groups:
+        x, y = float(rows["dim1"].median()), float(rows["dim2"].median())
+        if all(abs(x - a) > gap * wide or abs(y - b) > 2 * gap * high for a, b in taken):
+            taken.append((x, y))
+            axes.text(x, y, str(number), size=1.4 * page.font, weight="bold", ha="center", va="center", color=INK, zorder=5,
+                      path_effects=[withStroke(linewidth=0.35 * page.font, foreground="white")])

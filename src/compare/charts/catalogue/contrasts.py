@@ -1,25 +1,27 @@
 """两两对比：各主题占比之差 | Pairwise contrasts: differences in shares of themes
 
 Few pairs: one panel a theme, one row a pair, a dot and its interval around zero.
-Many pairs: the pairs of each theme in order of their difference, and in words how many stand out.
+Many pairs (form ``order``): the pairs of each theme in order of their difference, and in words how many stand out.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from compare.charts import Note
 from compare.charts.panels import BEFORE, Rows, before_policy, by_theme, many, nothing
 from compare.study import Study
-from compare.style import COLOURS, INK, SOFT, Page
+from compare.style import COLOURS, INK, RULE, SHADES, SOFT, Page
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 LEVEL = 0.05
+CROWD = 100                     # pairs in a panel whose dots can be told apart
 
 
 def table(study: Study) -> pd.DataFrame:
@@ -34,15 +36,19 @@ def table(study: Study) -> pd.DataFrame:
 def note(table: pd.DataFrame) -> Note:
     pairs, plans = len(table.groupby(["plan_a", "plan_b"])), len({*table["plan_a"], *table["plan_b"]})
     tested, found = int(table["p"].notna().sum()), int((table["p_holm_all"] <= LEVEL).sum())
+    ordered = table.attrs.get("form") == "order"
     return Note(
         n=f"{plans} 份文件，{pairs} 对 | {plans} documents, {pairs} pairs",
         unit="小句占比之差（百分点），前者减后者 | difference of shares of clauses (percentage points), first minus second",
-        interval="横线为 95% 区间，按条目整条重抽样，只说明这些文本 | "
+        interval="线为 95% 区间，按条目整条重抽样，只说明这些文本 | "
                  "lines are 95% intervals from resampling whole items, for these texts only",
-        reading=f"实心点：按全表 {tested} 个对比作 Holm 校正后 p ≤ 0.05，共 {found} 个；空心点：在偶然范围内，不等于相同；"
+        reading=("各对由低到高，见数据文件。" if ordered else "") +
+                f"实心点：按全表 {tested} 个对比作 Holm 校正后 p ≤ 0.05，共 {found} 个；"
+                f"{'其余' if ordered else '空心点'}：在偶然范围内，不等于相同；"
                 "灰色：这一主题不可比。 | "
-                f"Filled dots: p ≤ .05 by Holm over the table ({found} of {tested}); hollow dots: within chance, which is not "
-                "equality; grey: not comparable on this theme.",
+                + ("The pairs in order; they stand in the data file. " if ordered else "") +
+                f"Filled dots: p ≤ .05 by Holm over the table ({found} of {tested}); {'others' if ordered else 'hollow dots'}: within chance, "
+                "which is not equality; grey: not comparable on this theme.",
     )
 
 
@@ -61,7 +67,10 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
         axes.set_xlim(-reach, reach)
         _points(axes.xaxis, reach, room, page)
 
-    return by_theme(table, page, rows, panel) or many(table, page, lambda axes, part, room: _ordered(axes, part, room, reach, page))
+    if "form" not in table.attrs and (figure := by_theme(table, page, rows, panel)):
+        return figure
+    table.attrs["form"] = "order"
+    return many(table, page, lambda axes, part, room: _ordered(axes, part, room, reach, page))
 
 
 def _row(panel: Axes, page: Page, y: float, row: Any) -> None:
@@ -88,10 +97,17 @@ def _points(axis: Any, reach: float, room: float, page: Page) -> None:
 def _ordered(panel: Axes, rows: pd.DataFrame, high: float, reach: float, page: Page) -> str:
     rows = rows.dropna(subset="difference").sort_values(["difference", "plan_a", "plan_b"])
     firm = ((rows["p_holm_all"] <= LEVEL) & (rows["verdict"] != "不可比")).to_numpy()
-    x = range(len(rows))
-    panel.vlines(x, rows["difference_low"], rows["difference_high"], color=COLOURS[0], linewidth=page.font / 14, alpha=0.4)
-    panel.scatter(x, rows["difference"], (0.3 * page.font) ** 2, zorder=3, linewidth=page.font / 14, edgecolor=COLOURS[0],
-                  facecolor=[COLOURS[0] if one else "white" for one in firm])
+    barred = rows["verdict"].eq("不可比").to_numpy()
+    x, crowded = np.arange(len(rows)), len(rows) > CROWD
+    panel.vlines(x, rows["difference_low"], rows["difference_high"], linewidth=page.font / (28 if crowded else 14),
+                 color=[RULE if one else SHADES[1] for one in barred] if crowded else [SOFT if one else COLOURS[0] for one in barred],
+                 alpha=None if crowded else 0.4)
+    if crowded:                                                 # dots would be one mass: a line, and dots for what stands out
+        panel.plot(x, rows["difference"], color=COLOURS[0], linewidth=page.font / 9, marker="", zorder=3)
+    shown = firm if crowded else np.ones(len(rows), bool)
+    panel.scatter(x[shown], rows["difference"][shown], (0.3 * page.font) ** 2, zorder=4, linewidth=page.font / 14,
+                  edgecolor=[SOFT if one else COLOURS[0] for one in barred[shown]],
+                  facecolor=[COLOURS[0] if one else "white" for one in firm[shown]])
     panel.axhline(0, color=INK, linewidth=0.7)
     panel.set_xlim(-1, max(len(rows), 1))
     panel.set_ylim(-reach, reach)

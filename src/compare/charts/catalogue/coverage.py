@@ -1,8 +1,8 @@
 """各主题在计划中所占的小句比例 | Share of clauses on each theme
 
 Few plans: one panel a theme, one row a plan, a dot and its interval, the share in figures above them, so that the whole width
-of a panel is the scale's.
-Many plans: the plans of each theme in order of their share, with the ends and the middle in words.
+of a panel is the scale's; where the page is short (form ``beside``), the figures at its edge.
+Many plans (form ``ranks``): the plans of each theme in order of their share, with the ends and the middle in words.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ def note(table: pd.DataFrame) -> Note:
 def _reading(table: pd.DataFrame) -> str:
     before = table["note"].str.contains(BEFORE)
     parts = []
-    if table["n_coded"].eq(0).any():
+    if table.attrs.get("form") == "beside":
+        return ("“≤x”表示未见该主题，x 为区间上限；“°”或空心点早于该政策，不按零计。 | “≤x”: theme not found; x is the upper end of the "
+                "interval; “°” or hollow: older than the policy; not a zero.")
+    if table["n_coded"].eq(0).any() and "form" not in table.attrs:
         parts.append("“0（≤x）”表示未见该主题，x 为区间上限。 | “0 (≤x)”: theme not found; x is the upper end of the interval.")
     if before.any():
         parts.append("“早于政策”的文件先于该政策，不按零计。 | “早于政策” (pre-policy): the document is older than the policy; not a zero.")
@@ -61,8 +64,14 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
     share = 0.4 if one else 0.24 if page.width > 5 else 0.3
     rows = Rows({row: page.lines(row, page.width * share) for row in cells["row"].drop_duplicates()}, ROW)
     bands = -(-cells["panel"].nunique() // across)
-    height = bands * page.em * (sum(rows.heights) + (8 if page.lang == "both" else 5))
-    return _dots(cells, page, rows, across, height) if height <= page.room else _ranks(cells, page)
+    for form, own in (("", rows), ("beside", Rows(rows.names))):
+        height = bands * page.em * (sum(own.heights) + (8 if page.lang == "both" else 5))
+        figure = _dots(cells, page, own, across, height, form) if height <= page.room and table.attrs.get("form", form) == form else None
+        if figure is not None:
+            table.attrs |= {"form": form} if form else {}
+            return figure
+    table.attrs["form"] = "ranks"
+    return _ranks(cells, page)
 
 
 def _title(label: str, cells: pd.DataFrame, page: Page, room: float) -> str:
@@ -71,29 +80,40 @@ def _title(label: str, cells: pd.DataFrame, page: Page, room: float) -> str:
     return label if fits else page.lines(label.replace(" / ", "\n"), room, bold=True)
 
 
-def _dots(cells: pd.DataFrame, page: Page, rows: Rows, across: int, height: float) -> Figure:
-    figure = page.figure(height)
+def _dots(cells: pd.DataFrame, page: Page, rows: Rows, across: int, height: float, form: str) -> Figure | None:
+    """A row a plan, its share in figures over the dot, or ``beside`` it at the panel's edge; None where that leaves the scale no room."""
     top = 1.05 * max(cells[["share", "share_high"]].max().max(), 0.02)
     room = (page.width - max(map(page.measure, rows.names.values())) - 2 * page.em) / across - 1.5 * page.em     # inches of a panel
+    data = room - (1.1 * page.em + max(page.measure(_short(cell), 0.9) for cell in cells.itertuples()) if form else 0)
+    if form and data < 4 * page.em:
+        return None
+    figure, full = page.figure(height), top * room / data
     parts = groups(cells, "panel")
     for (panel, lowest), (label, part) in zip(grid(figure, len(parts), across, sharex=True, sharey=True), parts, strict=True):
         heading(panel, page, _title(label, cells, page, room + page.em))
-        panel.set_xlim(0, top)
+        panel.set_xlim(0, full)
         for cell in part.itertuples():
-            _row(panel, page, rows.at[str(cell.row)], cell, room / top)
+            _row(panel, page, rows.at[str(cell.row)], cell, 0 if form else data / top)
         rows.frame(panel)
-        percent_axis(panel.xaxis, top, 1.4 * page.measure("20%") * top / room)
+        percent_axis(panel.xaxis, top, 1.4 * page.measure("20%") * top / data)
         panel.tick_params(axis="x", labelbottom=lowest)
     return figure
 
 
 def _row(panel: Axes, page: Page, y: float, cell: Any, scale: float) -> None:
-    """One plan in one panel: interval, dot and over them the share in figures; or words alone where there is no share."""
-    bare, words = pd.isna(cell.share), _words(cell, page)
+    """One plan in one panel: interval, dot and over them the share in figures; or words alone where there is no share.
+
+    ``scale`` is the inches of a share of one; 0: the words stand at the panel's right edge.
+    """
+    bare, words = pd.isna(cell.share), _words(cell, page) if scale else _short(cell)
     if not bare:
         panel.plot([cell.share_low, cell.share_high], [y, y], color=COLOURS[0], linewidth=page.font / 7, marker="", zorder=3)
         panel.plot([cell.share], [y], marker="o", markersize=page.font * 0.52, color=COLOURS[0], markeredgewidth=page.font / 9,
                    markerfacecolor="white" if BEFORE in str(cell.note) else COLOURS[0], clip_on=False, zorder=4)
+    if not scale:
+        panel.annotate(words, (1, y), (-0.6 * page.font, 0), ("axes fraction", "data"), "offset points", ha="right", va="center",
+                       size=0.9 * page.font, color=SOFT if bare else INK)
+        return
     half = page.measure(words, 0.9) / scale / 2                 # over the dot, or as near to it as the panel's edges let them stand
     at = max(min(0.0 if bare else cell.share, panel.get_xlim()[1] - half), half)
     panel.annotate(words, (at, y), (0, 0 if bare else 0.85 * page.font), textcoords="offset points", ha="center", va="center",
@@ -109,6 +129,14 @@ def _words(cell: Any, page: Page) -> str:
     zero = f"(≤{100 * cell.share_high:.1f}%)" if page.lang == "en" else f"（≤{100 * cell.share_high:.1f}%）"
     text = f"{100 * cell.share:.1f}%" if cell.n_coded else f"0{zero}"
     return f"{text} {before}".rstrip()
+
+
+def _short(cell: Any) -> str:
+    """The same in few characters; the caption explains them."""
+    before = "°" if BEFORE in str(cell.note) else ""
+    if pd.isna(cell.share):
+        return before or "—"
+    return (f"{100 * cell.share:.1f}%" if cell.n_coded else f"≤{100 * cell.share_high:.1f}%") + before
 
 
 def _ranks(cells: pd.DataFrame, page: Page) -> Figure:

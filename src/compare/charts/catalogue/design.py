@@ -1,7 +1,7 @@
 """语料的设计：哪些地方在哪些年份有文件 | Design of the corpus: which places have documents of which years
 
 One row a place, one column a year; a filled cell is a document.  Cells of one mark hang together: only among them can
-place and year be told apart.
+place and year be told apart.  Many places (form ``counts``): documents of each year, places by their years.
 """
 
 from __future__ import annotations
@@ -30,15 +30,18 @@ def note(table: pd.DataFrame) -> Note:
     cells = table[table["n_plans"] > 0]
     parts = cells["component"].nunique()
     one = int((cells.groupby("place")["year"].nunique() == 1).sum())
+    marks = "相连" if table.attrs.get("form") == "counts" else "记号相同"
+    cells_of = "Cells that share a place or a year, directly or by others," if table.attrs.get("form") == "counts" else "Cells of one mark"
+    hollow = ("", "") if table.attrs.get("form") == "counts" else (f"空心：文种不是{PLAIN}。", f" Hollow: not a work plan ({PLAIN}).")
     return Note(
         n=f"{int(cells['n_plans'].sum())} 份文件，{cells['place'].nunique()} 地，{cells['year'].nunique()} 年 | "
           f"{int(cells['n_plans'].sum())} documents, {cells['place'].nunique()} places, {cells['year'].nunique()} years",
         unit="文件 | document",
         interval="没有估计，不给区间 | nothing is estimated, so there is no interval",
-        reading=f"记号相同的格子连成一片，共 {parts} 片：只有片内的地区差异与年份差异能够分开；"
+        reading=f"{marks}的格子连成一片，共 {parts} 片：只有片内的地区差异与年份差异能够分开；"
                 f"{one} 地只有一年，不能谈趋势。"
-                f"空心：文种不是{PLAIN}。 | Cells of one mark hang together ({parts} parts): place and year can be told apart "
-                f"only inside a part; {one} places have one year, which is no trend. Hollow: not a work plan (工作要点).",
+                f"{hollow[0]} | {cells_of} hang together ({parts} parts): place and year can be told apart "
+                f"only inside a part; {one} places have one year, which is no trend.{hollow[1]}",
     )
 
 
@@ -47,7 +50,8 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
     names = [page.lines(place, page.width * 0.3) for place in places]
     heights = [1.5 * (name.count("\n") + 1) + 0.3 for name in names]
     height = page.em * (sum(heights) + 3.5)
-    if height > page.room:
+    if height > page.room or "form" in table.attrs:
+        table.attrs["form"] = "counts"
         return _counts(table, years, page)
     figure = page.figure(height)
     panel = figure.subplots()
@@ -90,6 +94,7 @@ def _counts(table: pd.DataFrame, years: list[str], page: Page) -> Figure:
         labels = [str(value) for value in values.index]
         panel.bar(range(len(values)), values.to_numpy(), color=COLOURS[0], width=0.7)
         _frame(panel, labels, page, room)
+        panel.set_xlim(-0.5, max(len(labels), 8) - 0.5)         # few bars are no wider than many
         for x, value in enumerate(values) if len(values) <= 15 else ():
             panel.annotate(str(int(value)), (x, value), (0, 0.2 * page.font), textcoords="offset points", ha="center",
                            size=0.85 * page.font, color=SOFT)

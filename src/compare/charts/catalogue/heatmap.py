@@ -1,7 +1,7 @@
 """主题占比的热图：文件 × 主题 | Heatmap of the shares of themes: documents × themes
 
 Few plans: a cell for each plan and theme with the share and its interval.  More plans: rows in blocks beside each other, shares
-alone.  Many plans: a line of colour for each, with the middle half of the shares in words.
+alone.  Many plans (form ``raster``): a line of colour for each, with the middle half of the shares in words.
 """
 
 from __future__ import annotations
@@ -31,16 +31,19 @@ def table(study: Study) -> pd.DataFrame:
 def note(table: pd.DataFrame) -> Note:
     plans = table.drop_duplicates("plan_id")
     n, top = int(plans["n_clauses"].sum()), table["share"].max()
-    older, zero = table["note"].str.contains(BEFORE).any(), table["n_coded"].eq(0).any()
+    raster = table.attrs.get("form") == "raster"
+    older, zero = table["note"].str.contains(BEFORE).any(), table["n_coded"].eq(0).any() and not raster
     zh = f"颜色越深占比越高，全图同一尺度，最深为 {100 * top:.1f}%。" + ("≤ 为未见该主题时的区间上限。" if zero else "") + (
-        "° 或灰格早于政策，不按零计。" if older else "")
+        "灰格早于政策，不按零计。" if older and raster else "° 或灰格早于政策，不按零计。" if older else "")
     en = f"The darker the greater the share, one scale for all, darkest {100 * top:.1f}%." + (
         " ≤: theme not found, upper end of the interval." if zero else "") + (
-        " ° or grey: older than the policy, which is no zero." if older else "")
+        f" {'Grey' if raster else '° or grey'}: older than the policy, which is no zero." if older else "")
     return Note(
         n=f"{len(plans)} 份文件，{n:,} 个小句 | {len(plans)} documents, {n:,} clauses",
         unit="小句（句子或标题），一句可属多个主题 | clause (sentence or heading); one clause may hold several themes",
-        interval="括号内（放不下时见数据文件）为 95% 区间，按条目整条重抽样，只说明本文本 | in brackets, or in the data file where there is no "
+        interval="列首为各份占比的中间一半，不是置信区间；各份的 95% 区间见数据文件 | over each column the middle half of its shares, which is no "
+                 "confidence interval; 95% intervals stand in the data file" if raster else
+                 "括号内（放不下时见数据文件）为 95% 区间，按条目整条重抽样，只说明本文本 | in brackets, or in the data file where there is no "
                  "room: 95% intervals from resampling whole items, for these texts only",
         reading=f"{zh} | {en}")
 
@@ -48,10 +51,11 @@ def note(table: pd.DataFrame) -> Note:
 def draw(table: pd.DataFrame, page: Page) -> Figure:
     themes = list(dict.fromkeys(table["theme_label"]))
     plans = dict(zip(table["plan_id"], table["plan"], strict=True))
-    for blocks, deep in ((1, True), (1, False), (2, False), (3, False)):
+    for blocks, deep in ((1, True), (1, False), (2, False), (3, False)) if "form" not in table.attrs else ():
         width = (page.width - page.em) / blocks - page.em * (blocks > 1)
         if (figure := _cells(table, page, plans, themes, blocks, width, deep)) is not None:
             return figure
+    table.attrs["form"] = "raster"
     return _raster(table, page, plans, themes)
 
 

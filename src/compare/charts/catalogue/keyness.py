@@ -1,7 +1,7 @@
 """各文件的特色词 | Distinctive terms of each document
 
 One panel a plan: the terms that rank first, by the conservative bound of the effect, with the log ratio, its interval and the
-counts.  Many plans: a line of terms for each.
+counts.  Many plans (form ``lines``): a line of terms for each.
 """
 
 from __future__ import annotations
@@ -35,13 +35,19 @@ def table(study: Study) -> pd.DataFrame:
 
 def note(table: pd.DataFrame) -> Note:
     n, tests, found = table["plan_id"].nunique(), table.attrs.get("tests", 0), table.attrs.get("found", 0)
+    listed = table.attrs.get("form") == "lines"
     return Note(
         n=f"{n} 份文件，检验 {tests:,} 个词次，q < .05 的 {found:,} 个 | {n} documents, {tests:,} tests, {found:,} with q < .05",
         unit="词（政策用语按原文最长匹配） | token (policy terms by longest match on the text)",
-        interval="横线为 95% 区间，由条目间差异算出，只给两边各出现 5 次以上的词；q 由条目置换与 BH 得出 | lines are 95% "
+        interval="q 由条目置换与 BH 得出；对数比、95% 区间与次数见数据文件 | q from permutation of items and BH; log ratios, 95% intervals "
+                 "and counts stand in the data file" if listed else
+                 "横线为 95% 区间，由条目间差异算出，只给两边各出现 5 次以上的词；q 由条目置换与 BH 得出 | lines are 95% "
                  "intervals from the variation "
                  "between items, for terms with 5 occurrences on both sides; q from permutation of items and BH",
-        reading="数字：本文件次数／其余文件次数；实心为 q < .05，空心为尚不能排除偶然。只在一句中出现的词不列。 | "
+        reading="每行由强到弱，按效应区间的保守一端；* 为 q < .05，其余尚不能排除偶然。只在一句中出现的词不列。 | "
+                "Strongest first, by the conservative end of the effect; *: q < .05, of the others chance is not ruled out. Terms in one "
+                "clause only are left out." if listed else
+                "数字：本文件次数／其余文件次数；实心为 q < .05，空心为尚不能排除偶然。只在一句中出现的词不列。 | "
                 "Figures: occurrences here / in the others; filled: q < .05, hollow: chance not ruled out. Terms in one "
                 "clause only are left out.",
     )
@@ -49,14 +55,17 @@ def note(table: pd.DataFrame) -> Note:
 
 def draw(table: pd.DataFrame, page: Page) -> Figure:
     label = page.t("对数比（log2）：1 为其余文件的两倍 | log ratio (log2): 1 is twice the rate of the others")
-    if table["plan_id"].nunique() <= 12 and (figure := panels(table, page, _row, label, TERMS)) is not None:
+    few = table["plan_id"].nunique() <= 12 and "form" not in table.attrs
+    if few and (figure := panels(table, page, _row, label, TERMS)) is not None:
         high = np.nanmax([table["log_ratio"].max(), table["log_ratio_high"].max()])
         low = np.nanmin([0, table["log_ratio"].min(), table["log_ratio_low"].min()])
         for axes in figure.axes:
             axes.axvline(0, color=INK, linewidth=0.7, zorder=1)
             axes.set_xlim(low - 0.3, high + 0.32 * (high - low))
         return figure
-    rows = [(str(plan), "、".join(own["term"])) for plan, own in table.groupby("plan", sort=False)]
+    table.attrs["form"] = "lines"
+    terms = table["term"].astype(str) + (table["q"] < LEVEL).map({True: "*", False: ""})
+    rows = [(str(plan), "、".join(own)) for plan, own in terms.groupby(table["plan"], sort=False)]
     return lines(rows, page, "另有 {} 份，见数据文件 | {} more in the data file" if rows else "没有可列的词 | no term to list")
 
 

@@ -1,7 +1,7 @@
 """各计划的量化目标：按指标并排 | Quantified targets, side by side by indicator
 
 Few plans: a table of indicators and plans; a bar behind each value where the row's values share unit and direction.
-Many plans: one row an indicator, one dot a target on the row's own scale, its ends and middle in figures.
+Many plans (form ``strips``): one row an indicator, one dot a target on the row's own scale, its ends and middle in figures.
 """
 
 from __future__ import annotations
@@ -52,7 +52,10 @@ def note(table: pd.DataFrame) -> Note:
         n=f"{n} 项目标，{plans} 份文件 | {n} targets, {plans} documents",
         unit="一项量化目标（一个数及其单位） | one quantified target (a number with its unit)",
         interval="数取自原文，不作估计 | figures as printed, nothing is estimated",
-        reading="“+”为新增或增长，“−”为下降；同行单位、方向一致时才画长短（各行自成比例）；“占位”指原文隐去了数字。" + more
+        reading="每点一项目标，各行自成尺度（百分比到 100）；△ 为新增或增长，▽ 为下降；隐去的数字不画。" + more
+        + " | One mark a target, each row on its own scale (per cents to 100); △ adds, ▽ lowers; masked figures are not drawn." + also
+        if table.attrs.get("form") == "strips" else
+        "“+”为新增或增长，“−”为下降；同行单位、方向一致时才画长短（各行自成比例）；“占位”指原文隐去了数字。" + more
         + " | “+” adds, “−” lowers; lengths only where a row's unit and direction agree, each row on its own scale;"
         " “占位”: the figure is masked in the source." + also,
     )
@@ -66,7 +69,10 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
     column = (page.width - page.em - label) / max(len(plans), 1)
     if not rows:
         return nothing(page, "没有可以归组并排的量化目标 | No quantified targets to lay side by side")
-    return _cells(rows, page, label, column, table) if column >= NARROW * page.em else _strips(rows, page, label)
+    if column >= NARROW * page.em and "form" not in table.attrs:
+        return _cells(rows, page, label, column, table)
+    table.attrs["form"] = "strips"
+    return _strips(rows, page, label)
 
 
 def _fitting(heights: list[float], room: float) -> int:

@@ -1,7 +1,7 @@
 """各文件按用词相近程度连成的树 | Tree of the documents by likeness of their words
 
 Leaves are plans, joints stand at 1 − cosine, and the figure at a joint is how often resampled corpora hold the same group.
-Where the plans do not fit as leaves: the groups with support of one half and more in words.
+Where the plans do not fit as leaves (form ``groups``): the groups with support of one half and more in words.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ def note(table: pd.DataFrame) -> Note:
     return Note(
         n=f"{n} 份文件{figures[0]} | {n} documents{figures[1]}", unit="1 − TF-IDF 余弦，平均联结 | 1 − TF-IDF cosine, average "
             "linkage",
-        interval="节点数字为按条目重抽样后仍有同一分组的比例；不到 50% 的（灰色虚线）不可凭信 | figures: share of resampled "
+        interval="数字为按条目重抽样后仍有同一分组的比例；只列一半以上的，其余不可凭信 | figures: share of resampled corpora with the same group; "
+                 "only those of one half and more are listed" if table.attrs.get("form") == "groups" else
+                 "节点数字为按条目重抽样后仍有同一分组的比例；不到 50% 的（灰色虚线）不可凭信 | figures: share of resampled "
                  "corpora with the same "
                  "group; under 50% (grey, dashed) not to be relied on",
         reading="任何距离都能画成树：树本身不证明有分组。 | A tree can be drawn of any distances: it proves no groups.")
@@ -47,8 +49,9 @@ def draw(table: pd.DataFrame, page: Page) -> Figure:
     names = {plan: page.lines(labels[plan], 0.32 * page.width) for plan in plans}
     order = _leaves(table, len(plans))
     heights = [1.5 * (names[plans[leaf]].count("\n") + 1) + 0.5 for leaf in order]
-    if len(table) and (sum(heights) + 4) * page.em <= page.room:
+    if len(table) and "form" not in table.attrs and (sum(heights) + 4) * page.em <= page.room:
         return _tree(table, page, plans, names, order, heights)
+    table.attrs["form"] = "groups"
     held = table[table["support"] >= HALF].sort_values(["support", "height"], ascending=[False, True])
     rows = [(f"{100 * row.support:.0f}%", "、".join(labels[plan] for plan in str(row.members).split("|"))) for row in _rows(held)]
     return lines(rows, page, "另有 {} 组，见数据文件 | {} more groups in the data file" if rows

@@ -1,6 +1,7 @@
 """各文件权重最高的词（TF-IDF） | Terms with the greatest TF-IDF weight in each document
 
-One panel a plan: bars of the heaviest terms with their counts.  Many plans: a line of terms for each.
+One panel a plan: bars of the heaviest terms with their counts.  Many plans (form ``lines``): a line
+of terms for each.
 """
 
 from __future__ import annotations
@@ -36,16 +37,20 @@ def note(table: pd.DataFrame) -> Note:
         interval="TF-IDF 在小句上拟合（平滑 IDF，l2），再取每份文件各小句的平均；描述用，没有区间 | TF-IDF fitted on clauses "
                  "(smooth IDF, l2), "
                  "averaged over each document's clauses; descriptive, no interval",
-        reading="条末数字：出现次数。只在一句中出现的词不列。 | Figures: occurrences. Terms in one clause only are left out.")
+        reading="每行由重到轻；权重与次数见数据文件。只在一句中出现的词不列。 | Heaviest first; weights and counts stand in the data file. "
+                "Terms in one clause only are left out." if table.attrs.get("form") == "lines" else
+                "条末数字：出现次数。只在一句中出现的词不列。 | Figures: occurrences. Terms in one clause only are left out.")
 
 
 def draw(table: pd.DataFrame, page: Page) -> Figure:
     label = page.t("平均权重 | mean weight")
-    if table["plan_id"].nunique() <= 12 and (figure := panels(table, page, _row, label, TERMS)) is not None:
+    few = table["plan_id"].nunique() <= 12 and "form" not in table.attrs
+    if few and (figure := panels(table, page, _row, label, TERMS)) is not None:
         for axes in figure.axes:
             axes.set_xlim(0, table["weight"].max() * 1.15)
             axes.locator_params(axis="x", nbins=4)
         return figure
+    table.attrs["form"] = "lines"
     rows = [(str(plan), "、".join(own["term"])) for plan, own in table.groupby("plan", sort=False)]
     return lines(rows, page, "另有 {} 份，见数据文件 | {} more in the data file" if rows else "没有可列的词 | no term to list")
 
