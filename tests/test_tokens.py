@@ -11,7 +11,7 @@ from compare.corpus import Plan
 from compare.errors import StudyError
 from compare.outline import outline
 from compare.themes import code, read_themes
-from compare.tokens import Lexicon, joined, longest, pairs, read_lexicon, segment, tokenizer, tokens, tokens_table
+from compare.tokens import Lexicon, _pieces, joined, longest, pairs, read_lexicon, segment, tokenizer, tokens, tokens_table
 from studies import CORPUS, study_of
 
 LEXICON = read_lexicon(CORPUS / "lexicon")
@@ -137,3 +137,11 @@ def test_a_word_with_a_space_is_refused(tmp_path):
     (tmp_path / "terms.txt").write_text("课后服务\n智慧 校园\n", "utf-8")
     with pytest.raises(StudyError, match=r"line 2: '智慧 校园' holds a space -> write one word a line"):
         read_lexicon(tmp_path)
+
+
+def test_a_long_text_is_cut_piece_by_piece(monkeypatch):
+    text = "\n".join(["推进教师德育，落实立德树人", "", "2024年投资1,500万元。", "长" * 40, "加强校园安全"] * 9)
+    whole = CUT(text)
+    monkeypatch.setattr("compare.tokens.PIECE", 10)
+    assert list(_pieces(text)) != [text] and "".join(_pieces(text)) == text
+    assert whole[0] == CUT(text)[0] and all(np.array_equal(a, b) for a, b in zip(whole[1:], CUT(text)[1:], strict=True))

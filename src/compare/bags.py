@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.matrix import Terms, gather, terms
+from compare.matrix import listed
 from compare.parts import coded_words, joined_words
 from compare.study import Study, rows_by_plan
+from compare.tables import places_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,16 +45,15 @@ def bags(study: Study) -> Bags:
 
 
 def _made(study: Study) -> Callable[[Sequence[str]], tuple[pa.Table, list[int]]]:
-    return partial(_packed, terms(study))
+    return partial(_packed, study)
 
 
-def _packed(table: Terms, plans: Sequence[str]) -> tuple[pa.Table, list[int]]:
+def _packed(study: Study, plans: Sequence[str]) -> tuple[pa.Table, list[int]]:
     import pyarrow as pa
+    from scipy.sparse import csr_matrix
 
-    number = {plan: n for n, plan in enumerate(plans)}
-    sizes = np.zeros(len(plans), dtype=int)
-    counts = gather(table.counts, table.plan).tocsr()
-    counts.sort_indices()
-    sizes[[number[plan] for plan in table.plans]] = np.diff(counts.indptr)
-    arrays = [coded_words(table.terms.tolist(), counts.indices), pa.array(counts.data.astype(np.int32))]
-    return pa.table(arrays, names=["term", "n"]), sizes.tolist()
+    plan = places_in(plans, study.clauses["plan_id"])[study.segmented.clause]
+    row, column, names = listed(study, "token", plan)
+    counts = csr_matrix((np.ones(len(row), dtype=np.int32), (row, column)), shape=(len(plans), len(names)))
+    counts.sum_duplicates()
+    return pa.table([coded_words(names.tolist(), counts.indices), pa.array(counts.data)], names=["term", "n"]), np.diff(counts.indptr).tolist()

@@ -36,7 +36,7 @@ class Terms:
 
     @property
     def plans(self) -> list[str]:
-        return list(dict.fromkeys(self.clauses["plan_id"]))
+        return self.clauses["plan_id"].unique().tolist()
 
     @property
     def plan(self) -> np.ndarray:
@@ -63,29 +63,29 @@ def terms(study: Study, unit: str = "token", min_clauses: int = 1) -> Terms:
     clauses = study.clauses.loc[counted, ["plan_id", "clause_no", "block", "start"]].reset_index(drop=True)
     row = (np.cumsum(counted) - 1)[study.segmented.clause]
     sizes = np.bincount(row, minlength=len(clauses))
-    row, codes, names = _listed(study, unit, row)
+    row, codes, names = listed(study, unit, row)
     counts = csr_matrix((np.ones(len(codes)), (row, codes)), shape=(len(clauses), len(names)))
     counts.sum_duplicates()
     kept = np.asarray((counts > 0).sum(axis=0)).ravel() >= min_clauses
-    block = pd.factorize(pd.MultiIndex.from_frame(clauses[["plan_id", "block"]]))[0]
+    block = pd.factorize((pd.factorize(clauses["plan_id"])[0] << 32) + clauses["block"].to_numpy())[0]
     return Terms(counts[:, kept].tocsr(), names[kept], clauses, sizes, block, unit)
 
 
-def _listed(study: Study, unit: str, row: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(row, column) of each listed term, and the columns' names, sorted."""
-    found, listed = study.segmented, why(study) == 0
+def listed(study: Study, unit: str, row: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(row, column) of each listed term, and the columns' names, sorted; ``row``: that of each token."""
+    found, kept = study.segmented, why(study) == 0
     vocabulary = np.array([*found.vocabulary, ""], dtype=object)[:-1]
     if unit == "phrase":
         terms = frozenset(study.lexicon.terms)
-        listed &= np.array([word in terms for word in found.vocabulary], dtype=bool)[found.ids]
+        kept &= np.array([word in terms for word in found.vocabulary], dtype=bool)[found.ids]
     if unit == "bigram":
-        at = np.flatnonzero(listed[:-1] & listed[1:] & (row[:-1] == row[1:]) & (found.end[:-1] == found.start[1:]))
+        at = np.flatnonzero(kept[:-1] & kept[1:] & (row[:-1] == row[1:]) & (found.end[:-1] == found.start[1:]))
         pairs, pair = np.unique(found.ids[at].astype(np.int64) << 32 | found.ids[at + 1], return_inverse=True)
         codes, names = pd.factorize(vocabulary[pairs >> 32] + "·" + vocabulary[pairs & 0xFFFFFFFF], sort=True)
         return row[at], codes[pair], np.asarray(names, dtype=object)
-    ids = found.ids[listed]
+    ids = found.ids[kept]
     used = np.bincount(ids, minlength=len(vocabulary)) > 0
-    return row[listed], (np.cumsum(used) - 1)[ids], vocabulary[used]
+    return row[kept], (np.cumsum(used) - 1)[ids], vocabulary[used]
 
 
 def gather(matrix: Any, group: np.ndarray) -> Any:

@@ -23,7 +23,7 @@ from compare.corpus import file_bytes
 from compare.errors import StudyError
 from compare.paths import PACKAGE
 from compare.store import BATCH, Rows, Store, deposit, pack, unpack
-from compare.tables import TABLES
+from compare.tables import TABLES, places_in
 from compare.tokens import Segmented
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def tokens_to_arrow(found: Segmented, clauses: pd.DataFrame, plans: Sequence[str
     """Tokens as Arrow, clauses numbered from 0 in each plan, and the tokens that each plan has."""
     import pyarrow as pa
 
-    owner = clauses["plan_id"].map({plan: n for n, plan in enumerate(plans)}).to_numpy()
+    owner = places_in(plans, clauses["plan_id"])
     first = np.searchsorted(owner, np.arange(len(plans)))
     mine = owner[found.clause]
     local = (found.clause - first[mine]).astype(np.int32)

@@ -18,11 +18,11 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -34,9 +34,13 @@ from compare.segmenters import segmenter
 from compare.spans import Spans
 from compare.tables import check
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 _WORD = re.compile(r"\w", re.UNICODE)
 _NUMBER = re.compile(r"[0-9A-Za-z０-９]+(?:(?:[.+/:~～×·]|[-—–]{1,2}|,(?=[0-9]{3}(?![0-9])))[0-9A-Za-z０-９]+)*[%％‰℃]?")
 MATCHED = 3                   # terms of this length or longer are found on the text; shorter ones are left to the segmenter
+PIECE = 50_000                # characters that go to the segmenter at a time
 _SIGNS = np.array([ord(char) for char in "+#&._%-"])  # beside Han characters part of what jieba looks at as one
 Cut = Callable[[str], tuple[tuple[str, ...], np.ndarray, np.ndarray, np.ndarray]]
 
@@ -112,12 +116,13 @@ def joined(parts: Sequence[Segmented], clause_counts: Sequence[int]) -> Segmente
 
     The same arrays, whatever the parts: the vocabulary of all is sorted anew.
     """
-    every = _numbered(word for part in parts for word in part.vocabulary)
+    every = _coded(part.vocabulary for part in parts)
     first = np.cumsum([0, *(len(part.vocabulary) for part in parts)])
     row = np.cumsum([0, *clause_counts])
     none = np.zeros(0, dtype=np.int32)
-    vocabulary, ids = _sorted(every.words, np.concatenate(
-        [none, *(every.ids[first[at] + part.ids] for at, part in enumerate(parts))]))
+    known = every.indices.to_numpy()
+    vocabulary, ids = _sorted(every.dictionary, np.concatenate(
+        [none, *(known[first[at] + part.ids] for at, part in enumerate(parts))]))
     clause = np.concatenate([none, *(part.clause + at for part, at in zip(parts, row[:-1], strict=True))])
     return Segmented(vocabulary, ids, clause.astype(np.int32), np.concatenate([none, *(part.start for part in parts)]),
                      np.concatenate([none, *(part.end for part in parts)]))
@@ -152,7 +157,8 @@ def tokenizer(lexicon: Lexicon, engine: str = "") -> Cut:
     def cut(text: str) -> tuple[tuple[str, ...], np.ndarray, np.ndarray, np.ndarray]:
         # what is found is blotted out by line ends, over which the next step does not read
         left = np.frombuffer(text.encode("utf-32-le"), np.uint32).copy()
-        terms = longest(pairs(m[1:] for m in matcher.find_matches_as_indexes(text, overlapping=True)))
+        found = np.fromiter(chain.from_iterable(matcher.find_matches_as_indexes(text, overlapping=True)), np.int64)
+        terms = longest(found.reshape(-1, 3)[:, 1:])
         _blot(left, terms)
         numbers = pairs(m.span() for m in _NUMBER.finditer(_text(left)))
         _blot(left, numbers)
@@ -163,16 +169,17 @@ def tokenizer(lexicon: Lexicon, engine: str = "") -> Cut:
         letters = letters[np.array([_WORD.match(chr(c)) is not None for c in kinds], dtype=bool)[kind]]
         marked = np.concatenate([terms, numbers, np.column_stack([letters, letters + 1])])
         runs = np.flatnonzero(inside | np.append(inside[1:], False))  # each with the character before it
-        found = words(_text(np.where(inside[runs], left[runs], 10)))
-        every = _numbered(chain(found, (text[first:last] for first, last in zip(*marked.T.tolist(), strict=True))))
-        ids, marked_ids = every.ids[:len(found)], every.ids[len(found):]
-        size = np.fromiter(map(len, every.words), np.int64, len(every.words))[ids]
+        every = _coded(chain(map(words, _pieces(_text(np.where(inside[runs], left[runs], 10)))),
+                             [[text[first:last] for first, last in zip(*marked.T.tolist(), strict=True)]]))
+        distinct, ids = every.dictionary.to_pylist(), every.indices.to_numpy()
+        cuts = ids[:len(ids) - len(marked)]
+        size = np.fromiter(map(len, distinct), np.int64, len(distinct))[cuts]
         at = np.cumsum(size) - size
-        spoken = np.fromiter((word[0] >= "\u4e00" or _WORD.search(word) is not None for word in every.words), bool,
-                             len(every.words))[ids]
+        spoken = np.fromiter((word[0] >= "\u4e00" or _WORD.search(word) is not None for word in distinct), bool,
+                             len(distinct))[cuts]
         at, size = runs[at[spoken]], size[spoken]
         start, end = np.concatenate([at, marked[:, 0]]), np.concatenate([at + size, marked[:, 1]])
-        vocabulary, ids = _sorted(every.words, np.concatenate([ids[spoken], marked_ids]))
+        vocabulary, ids = _sorted(every.dictionary, np.concatenate([cuts[spoken], ids[len(cuts):]]))
         placed = np.zeros(len(text), dtype=np.int32)        # which of them starts there, counted from 1
         placed[start] = np.arange(1, len(start) + 1)
         order = placed[placed > 0] - 1
@@ -181,27 +188,32 @@ def tokenizer(lexicon: Lexicon, engine: str = "") -> Cut:
     return cut
 
 
-@dataclass(frozen=True)
-class _Numbered:
-    """``words``: distinct words; ``ids``: a place among them for each word that was given."""
+def _coded(lists: Iterable[Sequence[str]]) -> pa.DictionaryArray:
+    """The words of all lists as numbers into those that are distinct; by Arrow, several times as fast as a dict."""
+    import pyarrow as pa
 
-    words: list[str]
-    ids: np.ndarray
-
-
-def _numbered(words: Iterable[str]) -> _Numbered:
-    number: defaultdict[str, int] = defaultdict(count().__next__)
-    ids = np.fromiter(map(number.__getitem__, words), np.int64)
-    return _Numbered(list(number), ids)
+    kind = pa.large_string()
+    return pa.chunked_array([pa.array(words, kind) for words in lists], kind).combine_chunks().dictionary_encode()
 
 
-def _sorted(words: list[str], ids: np.ndarray) -> tuple[tuple[str, ...], np.ndarray]:
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces that end with a line: of millions of words at once each would wait for memory of its own."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at + PIECE) + 1 or len(text)
+        yield text[at:end]
+        at = end
+
+
+def _sorted(words: pa.Array, ids: np.ndarray) -> tuple[tuple[str, ...], np.ndarray]:
     """Those of the distinct words that have an id, sorted, and the ids as places among them."""
-    used = np.flatnonzero(np.bincount(ids, minlength=len(words))).tolist()
-    used.sort(key=words.__getitem__)
+    import pyarrow.compute as pc
+
+    used = np.flatnonzero(np.bincount(ids, minlength=len(words)))
+    used = used[pc.sort_indices(words.take(used)).to_numpy()]   # by bytes of UTF-8, which is by code points, as Python sorts
     rank = np.zeros(len(words), dtype=np.int32)
     rank[used] = np.arange(len(used))
-    return tuple(map(words.__getitem__, used)), rank[ids]
+    return tuple(words.take(used).to_pylist()), rank[ids]
 
 
 def _text(chars: np.ndarray) -> str:

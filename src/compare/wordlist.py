@@ -11,6 +11,7 @@ What is kept out stays in the number of words that rates are taken of.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -114,8 +115,38 @@ def _parts_of(own: Division) -> list[str]:
             if any(own.name == d.province != d.name and d.level != "省" for d in group)]
 
 
+@dataclass(frozen=True)
+class _Text:
+    """The counted clauses read as one text: their ``rows`` in the table clauses, ``plans``, ``texts``, all texts in ``every``.
+
+    ``first``: where each begins in it.
+    """
+
+    rows: np.ndarray
+    plans: np.ndarray
+    texts: list[str]
+    every: str
+    first: np.ndarray
+
+    def rows_with(self, pattern: re.Pattern[str]) -> list[int]:
+        """Those in which a pattern is found that reads over no sentence's end."""
+        found = [m.start() for m in pattern.finditer(self.every)]
+        return np.unique(np.searchsorted(self.first, found, side="right") - 1).tolist() if found else []
+
+
+def _text(study: Study) -> _Text:
+    rows = np.flatnonzero(study.clauses["counted"].to_numpy())
+    texts = study.clauses["text"].array.take(rows).tolist()
+    plans = study.clauses["plan_id"].array.take(rows).to_numpy(dtype=object)
+    return _Text(rows, plans, texts, _APART.join(texts), np.cumsum([0, *(len(text) + 1 for text in texts)]))
+
+
 def own_names(study: Study) -> dict[str, dict[str, str]]:
     """{plan_id: {name: reason}}: place, issuer, persons and offices as the plan's own labels and lines give them."""
+    return _own_names(study, _text(study))
+
+
+def _own_names(study: Study, text: _Text) -> dict[str, dict[str, str]]:
     names: dict[str, dict[str, str]] = {}
     for plan_id, *labels in study.plans[["plan_id", "place", "province", "issuer"]].itertuples(index=False):
         found = names.setdefault(str(plan_id), {})
@@ -127,13 +158,13 @@ def own_names(study: Study) -> dict[str, dict[str, str]]:
                     if place and len(part) - place.end() > 2:
                         found[part[place.end():]] = OWN                     # 教育局, 教育党工委
     lines = study.clauses[study.clauses["kind"] == "responsibility"]
-    remarks = [(p, m[0]) for p, text in _with_remarks(study) for m in _REMARK.finditer(text)]
+    remarks = [(text.plans[row], m[0]) for row in text.rows_with(_ROLES) for m in _REMARK.finditer(text.texts[row])]
     previous: dict[str, str] = {}  # of each plan by itself: what stands in one says nothing of another
-    for plan_id, text in [*zip(lines["plan_id"], lines["text"], strict=True), *remarks]:
-        label = _LABEL.search(text)
+    for plan_id, line in [*zip(lines["plan_id"], lines["text"], strict=True), *remarks]:
+        label = _LABEL.search(line)
         people = bool(_PEOPLE.search(label[0])) if label else previous.get(plan_id) == PERSON
         previous[plan_id] = reason = PERSON if people else OFFICE
-        names[plan_id].update({name: reason for name in _parts(text[label.end() if label else 0:], people)})
+        names[plan_id].update({name: reason for name in _parts(line[label.end() if label else 0:], people)})
     return names
 
 
@@ -173,20 +204,16 @@ def _general(token: str, stopwords: frozenset[str], terms: frozenset[str]) -> st
 
 def _by_position(study: Study, reasons: np.ndarray) -> np.ndarray:
     """Mark the tokens on which a name of the plan's own, or a 责任单位 remark, stands: a segmenter may cut through names."""
-    everyone = own_names(study)
-    rows = np.flatnonzero(study.clauses["counted"].to_numpy())
-    plans = study.clauses["plan_id"].take(rows)
-    texts = study.clauses["text"].take(rows).tolist()
-    first = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    every = _APART.join(texts)
+    text = _text(study)
+    everyone, plans, rows, first = _own_names(study, text), text.plans, text.rows, text.first
     own: list[tuple[int, int, int]] = []
-    bounds = np.flatnonzero(np.append(True, plans.to_numpy()[1:] != plans.to_numpy()[:-1])).tolist() if len(rows) else []
+    bounds = np.flatnonzero(np.append(True, plans[1:] != plans[:-1])).tolist() if len(rows) else []
     for begin, end in zip(bounds, [*bounds[1:], len(rows)], strict=True):
-        names = everyone[plans.iloc[begin]]
+        names = everyone[plans[begin]]
         if names:
             pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n))))
-            own += [(*m.span(), REASONS.index(names[m[0]])) for m in pattern.finditer(every, first[begin], first[end])]
-    remarks = [(*span, REASONS.index(REMARK)) for span in _remarks(every)]
+            own += [(*m.span(), REASONS.index(names[m[0]])) for m in pattern.finditer(text.every, first[begin], first[end])]
+    remarks = [(*span, REASONS.index(REMARK)) for span in _remarks(text.every)]
     found = np.array([*own, *remarks], dtype=np.int64).reshape(-1, 3)
     at = np.searchsorted(first, found[:, 0], side="right") - 1
     starts, last = Spans(study.clauses, study.removals).all(rows[at], found[:, 0] - first[at], found[:, 1] - first[at])
@@ -216,8 +243,3 @@ def _remarks(text: str) -> list[tuple[int, int]]:
             spans.append(remark.span())
             done = remark.end()
     return spans
-
-
-def _with_remarks(study: Study) -> list[tuple[str, str]]:
-    clauses = study.clauses[study.clauses["counted"] & study.clauses["text"].str.contains(_ROLE)]
-    return list(zip(clauses["plan_id"], clauses["text"], strict=True))
