@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.resampling import (
+    above,
     benjamini_hochberg,
     bootstrap,
     difference_interval,
@@ -17,6 +18,7 @@ from compare.resampling import (
     intervals,
     intervals_of_many,
     permutation_p,
+    plausible,
 )
 from simulate import blocks
 
@@ -206,3 +208,26 @@ def test_permutation_test_keeps_its_level_and_has_power():
             p[gap].append(permutation_p(*a, *b, rng, 299)[0])
     assert np.mean(np.array(p[0]) <= 0.05) <= 0.10
     assert np.mean(np.array(p[0.4]) <= 0.05) >= 0.7
+
+
+def test_draws_have_the_ends_of_the_interval_as_their_quantiles():
+    """Three themes of 12 blocks: some coded, nothing coded, everything coded."""
+    rng = np.random.default_rng(5)
+    counted = rng.integers(1, 9, 12).astype(float)
+    coded = np.column_stack([rng.binomial(counted.astype(int), 0.3).astype(float), np.zeros(12), counted])
+    samples = bootstrap(coded, counted, rng)
+    draws = plausible(coded, counted, samples, np.random.default_rng(1))
+    low, high = intervals(coded, counted, samples)
+    assert np.quantile(draws[:, 0], [0.025, 0.975]) == pytest.approx([low[0], high[0]], abs=2e-3)
+    assert np.quantile(draws[:, 1], 0.95) == pytest.approx(high[1], abs=2e-3)      # the rule of three is one-sided
+    assert np.quantile(draws[:, 2], 0.05) == pytest.approx(low[2], abs=2e-3)
+    assert np.isnan(plausible(coded[:1], counted[:1], samples, rng)).all()
+
+
+def test_above_is_one_half_for_equals_and_sure_for_the_far():
+    counted = np.full(20, 5.0)
+    low, high = (np.column_stack([np.resize(values, 20).astype(float)]) for values in ([0, 1, 2], [4, 5]))
+    draws = [plausible(c, counted, bootstrap(c, counted, np.random.default_rng(1)), np.random.default_rng(seed))
+             for seed, c in enumerate((low, low, high))]
+    assert above(draws[0], draws[1])[0] == pytest.approx(0.5, abs=0.03)
+    assert above(draws[2], draws[0])[0] > 0.999

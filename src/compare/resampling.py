@@ -121,16 +121,18 @@ def intervals_of_many(coded: Array, counted: Array) -> tuple[Array, Array]:
     return low, high
 
 
-def _ends(share: Array, spread: Array, ceiling: Array | float, blocks: int, second: Array, fourth: Array) -> tuple[Array, Array]:
-    """Interval of each share, neither 0 nor 1, from the variance of its samples and the sums of its blocks' residuals² and ⁴."""
+def _ends(share: Array, spread: Array, ceiling: Array | float, blocks: int, second: Array, fourth: Array,
+          upper: Array | float = (1 + LEVEL) / 2) -> tuple[Array, Array]:
+    """Interval of each share, neither 0 nor 1, from the variance of its samples and the sums of its blocks' residuals² and ⁴;
+    ``upper``: the quantile of its upper end, one or a column (n, 1) of them, for ends of shape (n, k)."""
     from scipy.special import stdtrit
 
     alike = (spread == 0) | (second == 0)  # the blocks are all alike: nothing to learn from between them
     spread = np.where(alike, share * (1 - share) * ceiling, spread)
     fewer = np.minimum(blocks - 1, np.maximum(2, 2 * np.where(alike, blocks, second ** 2) / np.where(alike, 1.0, fourth)))
-    t, *t_far = stdtrit(np.concatenate([[blocks - 1], fewer]), (1 + LEVEL) / 2)
+    t, t_far = stdtrit(blocks - 1, upper), stdtrit(fewer, upper)
     near = spread * t ** 2
-    far = np.minimum(spread * np.array(t_far) ** 2, np.maximum(spread, share * (1 - share) * ceiling) * t ** 2)
+    far = np.minimum(spread * t_far ** 2, np.maximum(spread, share * (1 - share) * ceiling) * t ** 2)
     small = share <= 0.5
     return (np.maximum(0.0, _wilson(share, np.where(small, near, far))[0]),
             np.minimum(1.0, _wilson(share, np.where(small, far, near))[1]))
@@ -150,22 +152,34 @@ def difference_interval(a: float, low_a: float, high_a: float, b: float, low_b: 
     return (gap - float(np.hypot(a - low_a, high_b - b)), gap + float(np.hypot(high_a - a, b - low_b)))
 
 
-def plausible(coded: Array, counted: Array, samples: Array, column: int) -> Array:
-    """Bootstrap shares of one theme; where resampling cannot vary (nothing coded, or all), draws that can.
+def plausible(coded: Array, counted: Array, samples: Array, rng: np.random.Generator) -> Array:
+    """Draws of each of k shares whose quantiles are the ends of its ``intervals`` of every level; shape (draws, k).
 
-    Nothing coded: Beta(1/2, units + 1/2), what Jeffreys's prior leaves after as many empty units.  Everything: its mirror.
+    A confidence distribution (Xie & Singh 2013): an order of plans that is made of such draws is as sure as the intervals are,
+    where one made of bootstrap shares is too sure.  Nothing coded: Beta(1, blocks), whose upper quantiles are the rule of three.
     """
-    n, k = counted.sum(), coded[:, column].sum()
-    if k not in (0, n):
-        return samples[:, column]
-    draws = generator("nothing coded", str(n), str(len(counted)), str(column)).beta(0.5, n + 0.5, len(samples))
-    return draws if k == 0 else 1 - draws
+    draws, blocks, n, k = len(samples), len(coded), float(counted.sum()), coded.sum(axis=0)
+    made = np.full((draws, len(k)), np.nan)
+    if blocks < 2 or n == 0:
+        return made
+    for column in range(len(k)):
+        at = rng.permutation((np.arange(draws) + 0.5) / draws)
+        if k[column] in (0, n):
+            none = 1 - (1 - at) ** (1 / blocks)
+            made[:, column] = none if k[column] == 0 else 1 - none
+            continue
+        share = k[[column]] / n
+        squares = (coded[:, [column]] - share * counted[:, None]) ** 2
+        low, high = _ends(share, np.nanvar(samples[:, [column]], axis=0), float((counted ** 2).sum()) / n ** 2, blocks,
+                          squares.sum(axis=0), (squares ** 2).sum(axis=0), np.maximum(at, 1 - at)[:, None])
+        made[:, column] = np.where(at < 0.5, low[:, 0], high[:, 0])
+    return made
 
 
-def above(a: tuple[Array, Array, Array], b: tuple[Array, Array, Array], column: int) -> float:
-    """Share of bootstrap samples in which a's share is above b's, ties half.  Each is (coded, counted, samples)."""
-    gap = plausible(*a, column) - plausible(*b, column)
-    return float(np.mean(gap > 0) + np.mean(gap == 0) / 2)
+def above(a: Array, b: Array) -> Array:
+    """How often a's share is above b's in ``plausible`` draws (draws, k) of both, ties half; shape (k,), NaN where one has none."""
+    gap = a - b
+    return np.where(np.isnan(gap).any(axis=0), np.nan, (gap > 0).mean(axis=0) + (gap == 0).mean(axis=0) / 2)
 
 
 def permutation_p(coded_a: Array, counted_a: Array, coded_b: Array, counted_b: Array,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from compare.measures.comparability import verdicts
 from compare.measures.coverage import block_sums, counted_units, coverage
-from compare.resampling import above, difference_interval, generator, holm, permutation_p
+from compare.resampling import above, difference_interval, generator, holm, permutation_p, plausible
 from compare.study import Study, once
 from compare.tables import THEME, check, define, empty
 
@@ -21,7 +21,7 @@ define(
     difference=("float64", "share_a - share_b"),
     difference_low=("float64", "95% interval, lower end"), difference_high=("float64", "95% interval, upper end"),
     log_ratio=("float64", "log2 of the ratio of the rates, half a unit added to each"),
-    above=("float64", "share of bootstrap samples in which plan_a is above plan_b; its ends are too sure (docs/validation.md)"),
+    above=("float64", "how sure it is that plan_a is above plan_b: share of draws from the two confidence distributions"),
     p=("float64", "permutation of whole blocks, two-sided"),
     p_holm=("float64", "p by Holm over the themes of this pair"),
     p_holm_all=("float64", "p by Holm over all rows of the table"),
@@ -47,10 +47,13 @@ def contrasts(study: Study, unit: str = "clause") -> pd.DataFrame:
     units = counted_units(study, unit)
     sums = {plan: block_sums(study, units.get(plan), plan) for plan in study.plans["plan_id"]}
     pairs = list(combinations(study.plans["plan_id"].tolist(), 2))
+    draws = {plan: plausible(*own, generator("plausible", plan)) for plan, own in sums.items()}
     p_of = {}
+    above_of = {}
     for a, b in pairs:
         one, two = sorted((a, b))  # the order of plans must not change a digit
         p_of[a, b] = permutation_p(*sums[one][:2], *sums[two][:2], generator("contrast", one, two))
+        above_of[a, b] = above(draws[a], draws[b])
     rows = []
     for column, theme in enumerate(study.themes):
         for (a, b), judged in zip(pairs, verdicts(study, [(pair, theme.name) for pair in pairs]), strict=True):
@@ -62,7 +65,7 @@ def contrasts(study: Study, unit: str = "clause") -> pd.DataFrame:
                 "plan_a": a, "plan_b": b, "theme": theme.name, "share_a": left["share"], "share_b": right["share"],
                 "difference": left["share"] - right["share"], "difference_low": round(low, 6), "difference_high": round(high, 6),
                 "log_ratio": round(float(np.log2(rate[0] / rate[1])), 6) if known else np.nan,
-                "above": round(above(sums[a], sums[b], column), 6) if known else np.nan,
+                "above": round(float(above_of[a, b][column]), 6) if known else np.nan,
                 "p": p_of[a, b][column] if known else np.nan, "n_blocks_a": left["n_blocks"], "n_blocks_b": right["n_blocks"],
                 "verdict": judged.verdict, "reasons": "；".join(judged.reasons), "descriptive": judged.descriptive,
                 "note": _note(left, right)})
