@@ -57,6 +57,26 @@ def test_a_number_that_moved_without_cause_is_an_alarm():
     assert any("计算不可重复" in getattr(block, "text", "") for block in made)
 
 
+def test_the_page_begins_with_what_matters():
+    """Which sources changed, how many shares moved and which the most, before any table; long tables stand in the file."""
+    moved = COVERAGE.assign(share=["0.1513", "0.1", "0.3"])
+    new = pd.concat([moved, pd.DataFrame({"plan_id": ["丙"], "theme": ["党建"], "share": ["0.5"], "note": [""]})])
+    before, now = pair(account(texts={**ACCOUNT["texts"], "丙": "1"}, themes={"党建": "2", "安全": "2"}), new)
+    many = pd.DataFrame({"plan_id": "甲", "term": [f"词{n}" for n in range(90)], "weight": "0.12345678"})
+    before.tables["weights"], now.tables["weights"] = many, many.assign(weight="0.2234567891")
+    before.tables["design"] = now.tables["design"] = COVERAGE
+    made = blocks(before, now)
+    assert [block.text for block in made[:4]] == [
+        "要点", "原文新增 1 项（丙）；主题规则改动 2 项（党建、安全）。", "3 张表里，2 张有变；没有变的：design。",
+        "占比：新增 1 格，删去 0 格；两次都有的 3 格里，2 格的占比变了，变动居首的是 甲 安全：20.0% → 10.0%（主题规则改动：安全）。"]
+    assert [row[:4] for row in made[4].rows] == [("甲 安全", "20.0%", "10.0%", "-10.0"), ("甲 党建", "10.0%", "15.1%", "+5.1")]
+    tables = {block.title: block.rows for block in made[5:] if hasattr(block, "rows")}
+    assert tables["各表变了多少"] == (("coverage", "1", "0", "2", "2", "主题规则改动：党建；主题规则改动：安全；原文新增：丙"),
+                                ("weights", "0", "0", "90", "90", "原文有变；主题规则有变"))
+    rows = tables["weights：90 处，列出前 20 处，其余见 differences.csv"]
+    assert len(rows) == 20 and rows[0][2:4] == ("0.1235", "0.2235")
+
+
 def test_nothing_changed_is_no_page():
     assert blocks(*pair()) == []
 
@@ -82,6 +102,8 @@ def test_run_writes_the_page_once_something_changed(tmp_path, monkeypatch, capsy
     study_of(corpus, 乙县_2024="---\nplace: 乙县\nyear: 2024\n---\n一、推进党建工作。\n")
     page = run().read_bytes()
     assert "乙县-2024".encode() in page and "新增".encode() in page and b"coverage" in page
+    listed = pd.read_csv(out / "differences.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    assert {"coverage"} == set(listed["table"]) and "differences" not in results(out).tables
     assert run().read_bytes() == page, "a run that changes nothing keeps the page"
     assert "causes" in capsys.readouterr().out
     assert json.loads((out / "run.json").read_text("utf-8"))["texts"].keys() == {"甲县-2024", "乙县-2024"}

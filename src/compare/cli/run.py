@@ -2,7 +2,7 @@
 
 Charts go to the folder --out (default: figures/ beside the corpus) with the table behind each, the page of all
 clauses to evidence.html, executed notebooks to notebooks/ in it, and run.json says what all was made from.  Where results
-stood in the folder and something is not the same, differences.html tells what, and why.  A notebook that fails is
+stood in the folder and something is not the same, differences.html tells what, and why (differences.csv has all).  A notebook that fails is
 named at the end; the others run.  Notebooks are looked for beside the corpus, else in the working folder.
 """
 
@@ -17,6 +17,7 @@ from unicodedata import east_asian_width
 
 from compare.errors import StudyError
 from compare.files import write_bytes
+from compare.formulas import to_csv
 from compare.locks import locked
 from compare.report import differences, drawing, manifest, notebooks, previous, wording
 from compare.study import Study, load
@@ -91,8 +92,10 @@ def _differences(former: differences.Results | None, out: Path) -> None:
     from compare.report.web import to_html
     now = differences.results(out)
     if former and now and (blocks := differences.blocks(former, now)):
+        moved = differences.differences(former, now)
+        write_bytes(out / differences.FILE, to_csv(moved))
         write_bytes(out / "differences.html", to_html(blocks, "与上一次运行相比"))
-        print(f"differences.html: {len(differences.causes(former, now))} causes, {len(differences.differences(former, now))} numbers")
+        print(f"differences.html: {len(differences.causes(former, now))} causes, {len(moved)} numbers")
 
 
 def _notebooks(study: Study, out: Path) -> list[str]:

@@ -10,11 +10,15 @@ from typing import Any
 
 import pandas as pd
 
+from compare.labels import heading
 from compare.measures import tables
 from compare.report.blocks import Block, Heading, Text
 from compare.report.content import table
 
 ADDED, GONE, CHANGED = "新增", "删去", "改动"
+FILE = "differences.csv"     # all that moved, beside the page
+SHOWN = 20                   # rows of a table on the page
+ALARM = "文件、规则、词表和程序都没有变；数字变了，说明结果被改动过，或计算不可重复。"
 SAME = 5e-7          # a number that moved by less was only rounded anew
 _PLANS = ("plan_id", "plan_a", "plan_b", "other_id")
 _SORTS = (("texts", "原文"), ("plans", "标签"), ("themes", "主题规则"), ("lexicon", "词表"), ("packages", "程序"), ("settings", "设置"))
@@ -36,6 +40,8 @@ def results(folder: Path) -> Results | None:
         return None
     found = {}
     for path in sorted(folder.glob("*.csv")):
+        if path.name == FILE:
+            continue
         try:
             found[path.stem] = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
         except (ValueError, pd.errors.ParserError):     # empty, or not a table: nothing to compare
@@ -123,17 +129,75 @@ def _why(row: dict[Any, Any], cause: pd.DataFrame) -> str:
 
 
 def blocks(before: Results, now: Results) -> list[Block]:
-    """The page of changes; empty where nothing changed."""
+    """The page of changes, what matters first; empty where nothing changed."""
     cause, moved = causes(before, now), differences(before, now)
     if cause.empty and moved.empty:
         return []
-    made: list[Block] = [Heading(1, "结果所据的有什么变化")]
-    made.append(table("变化", cause, {"sort": "类别", "name": "名称", "change": "变化"}) if len(cause) else
-                Text("文件、规则、词表和程序都没有变；数字变了，说明结果被改动过，或计算不可重复。"))
+    made: list[Block] = [Heading(1, "要点"), *(Text(sentence, "point") for sentence in _gist(before, now, cause, moved))]
+    shares = _shares(moved)
+    if len(shares):
+        made.append(table("占比的变动，大的在前", shares, {"row": "文件 主题", "before": "此前", "after": "现在", "points": "变动（百分点）",
+                                                "why": "与之有关的变化"}, SHOWN))
+    made.append(Heading(1, "结果所据的有什么变化"))
+    made.append(table("变化", cause, {"sort": "类别", "name": "名称", "change": "变化"}) if len(cause) else Text(ALARM))
     made.append(Heading(1, "哪些数字变了"))
     if moved.empty:
         made.append(Text("没有一个数字变动。"))
+        return made
+    heads = {"table": "表", "new": "新增的行", "gone": "删去的行", "rows": "变了的行", "numbers": "变了的数", "why": "与之有关的变化"}
+    made.append(table("各表变了多少", _counts(moved), heads))
     for name, rows in moved.groupby("table", sort=True):
-        made.append(table(f"{name}：{len(rows)} 处", rows,
+        shown = rows.head(SHOWN).assign(column=[heading(column) if column else "整行" for column in rows["column"].head(SHOWN)])
+        shown = shown.assign(before=shown["before"].map(_short), after=shown["after"].map(_short))
+        cut = f"，列出前 {SHOWN} 处，其余见 {FILE}" if len(rows) > SHOWN else ""
+        made.append(table(f"{name}：{len(rows)} 处{cut}", shown,
                           {"row": "行", "column": "列", "before": "此前", "after": "现在", "why": "与之有关的变化"}))
     return made
+
+
+def _gist(before: Results, now: Results, cause: pd.DataFrame, moved: pd.DataFrame) -> Iterator[str]:
+    """The page in sentences: what changed, and what that did to the numbers, the shares first."""
+    told = []
+    for (sort, change), own in cause.groupby(["sort", "change"], sort=False):
+        names = [name for name in own["name"] if name]
+        told.append(f"{sort}{change}" + (f" {len(names)} 项（{'、'.join(names[:5])}{' 等' if len(names) > 5 else ''}）" if names else ""))
+    yield "；".join(told) + "。" if told else ALARM
+    known = sorted(set(before.tables) & set(now.tables))
+    same_ones = [name for name in known if name not in set(moved["table"])]
+    yield f"{len(known)} 张表里，{len(known) - len(same_ones)} 张有变" + (f"；没有变的：{'、'.join(same_ones)}。" if same_ones else "。")
+    if "coverage" in known:
+        own, shares = moved[moved["table"] == "coverage"], _shares(moved)
+        new, gone = (int((own["column"].eq("") & own[side].eq("")).sum()) for side in ("before", "after"))
+        kept = len(now.tables["coverage"]) - new
+        first = [shares.iloc[0].to_dict()] if len(shares) else []
+        yield f"占比：新增 {new} 格，删去 {gone} 格；两次都有的 {kept} 格里，{len(shares)} 格的占比变了" + "".join(
+            f"，变动居首的是 {row['row']}：{row['before']} → {row['after']}（{row['why']}）" for row in first) + "。"
+
+
+def _shares(moved: pd.DataFrame) -> pd.DataFrame:
+    """Shares of coverage that moved, the greatest movement first; columns row, before, after (per cent), points, why."""
+    own = moved[moved["table"].eq("coverage") & moved["column"].eq("share")]
+    old, new = (pd.to_numeric(own[side], errors="coerce") for side in ("before", "after"))
+    made = own.assign(points=100 * (new - old)).dropna(subset="points").assign(before=old.map(lambda x: f"{100 * x:.1f}%"),
+                                                                                after=new.map(lambda x: f"{100 * x:.1f}%"))
+    made = made.loc[made["points"].abs().sort_values(ascending=False, kind="stable").index]
+    return made.assign(points=made["points"].map("{:+.1f}".format))
+
+
+def _counts(moved: pd.DataFrame) -> pd.DataFrame:
+    """Of each table how many rows are new, gone or changed, how many cells of the latter, and what has to do with that."""
+    rows = []
+    for name, own in moved.groupby("table", sort=True):
+        whole = own["column"].eq("")
+        why = list(dict.fromkeys(part for reasons in own["why"].unique() for part in reasons.split("；")))
+        rows.append((name, int((whole & own["before"].eq("")).sum()), int((whole & own["after"].eq("")).sum()),
+                     own.loc[~whole, "row"].nunique(), int((~whole).sum()), "；".join(why[:3]) + ("；……" if len(why) > 3 else "")))
+    return pd.DataFrame(rows, columns=["table", "new", "gone", "rows", "numbers", "why"])
+
+
+def _short(cell: str) -> str:
+    """A cell as people read it: four digits of a fraction; the file has all."""
+    try:
+        return f"{float(cell):.4g}" if "." in cell and len(cell) > 6 else cell
+    except ValueError:
+        return cell
