@@ -4,6 +4,7 @@ Windows and macOS are simulated here; what cannot be (their programs) is left to
 """
 
 import ast
+import errno
 import gzip
 import os
 import re
@@ -16,9 +17,12 @@ import pandas as pd
 import pytest
 
 import compare
+from compare import files
+from compare.errors import StudyError
 from compare.measures import HELD
 from compare.paths import stem, typed
-from compare.report import manifest
+from compare.report import manifest, previous
+from compare.themes.rules import read_themes
 from doc_blocks import Block
 
 ROOT = Path(__file__).parents[1]
@@ -276,6 +280,62 @@ def test_two_names_that_differ_by_case_get_two_files(tmp_path):
     compare.add([tmp_path / "one", tmp_path / "two"], tmp_path / "corpus")
     made = [path.name for path in (tmp_path / "corpus" / "plans").iterdir()]
     assert len(made) == len({name.casefold() for name in made}) == 2
+
+
+def test_a_file_that_a_scanner_holds_for_a_moment_is_written(tmp_path, monkeypatch):
+    """Windows names no file anew while OneDrive, a virus scanner or Excel has it open."""
+    held, names = [PermissionError(13, "in use")] * 2, os.replace
+
+    def busy(*paths):
+        if held:
+            raise held.pop()
+        names(*paths)
+
+    monkeypatch.setattr(os, "replace", busy)
+    monkeypatch.setattr(files, "_WAITS", (0, 0, 0))
+    files.write_bytes(tmp_path / "coverage.csv", b"new")
+    assert (tmp_path / "coverage.csv").read_bytes() == b"new" and not held
+    held += [PermissionError(13, "in use")] * 4
+    with pytest.raises(StudyError, match="close programs that hold it .Excel"):
+        files.write_bytes(tmp_path / "coverage.csv", b"newer")
+    assert (tmp_path / "coverage.csv").read_bytes() == b"new"
+
+
+def test_results_that_cannot_be_put_away_are_told_in_one_line(tmp_path, monkeypatch):
+    """The folder of the results before, while a program of Windows looks into it."""
+    previous.keep(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "in use")))
+        with pytest.raises(StudyError, match="close programs that hold it, and run again"):
+            previous.forget(tmp_path)
+    previous.forget(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [errno.ENAMETOOLONG, errno.ENOENT])
+def test_a_path_that_is_too_long_is_called_that(tmp_path, monkeypatch, number):
+    def too_long(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "replace", too_long)
+    with pytest.raises(StudyError, match="the path is too long"):
+        files.write_bytes(tmp_path / "a", b"")
+
+
+def test_endings_of_names_may_be_large_letters(tmp_path):
+    folder = small_study(tmp_path)
+    (folder / "corpus" / "plans" / "丙县-2022.TXT").write_text("一、办学。\n二、招生。\n", "utf-8")
+    shutil.copytree(ROOT / "corpus" / "themes", folder / "corpus" / "themes")
+    (folder / "corpus" / "themes" / "安全.yml").rename(folder / "corpus" / "themes" / "安全.YML")
+    study = compare.load(folder / "corpus")
+    assert "丙县-2022" in set(study.plans["plan_id"]) and "安全" in [theme.name for theme in study.themes]
+
+
+def test_a_theme_that_notepad_named_txt_is_not_passed_over(tmp_path):
+    shutil.copytree(ROOT / "corpus" / "themes", tmp_path / "themes")
+    (tmp_path / "themes" / "安全.yml").rename(tmp_path / "themes" / "安全.yml.txt")
+    with pytest.raises(StudyError, match=r"安全\.yml\.txt: is a theme whose name ends in \.txt -> rename it to 安全\.yml"):
+        read_themes(tmp_path / "themes")
 
 
 def test_a_deep_folder(tmp_path):

@@ -16,6 +16,7 @@ import yaml
 
 from compare.corpus import FIELDS, KEYS, load_yaml, plan_paths, read_plan, sha256, split_front_matter
 from compare.errors import StudyError
+from compare.files import replace as named
 from compare.locks import locked
 from compare.paths import corpus_folder, typed
 from compare.reading.formats import MAX_FILE, Document
@@ -274,7 +275,7 @@ def _write(path: Path, front: dict[str, Any], text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         read_plan(part)
-        os.replace(part, path)
+        named(part, path)
     except StudyError as error:     # of the plan file that it would be, by the name that it would have
         raise StudyError(error.where.replace(part.name, path.name), error.what, error.cure) from None
     finally:

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from compare.errors import StudyError
-from compare.files import write_bytes
+from compare.files import replace, write_bytes
 from compare.report.differences import Results, results
 
 KEPT, MAKING = ".previous", ".previous.part"
@@ -25,7 +25,7 @@ def keep(out: Path) -> Results | None:
             making.mkdir()
             for path in sorted([*out.glob("*.csv"), *out.glob("run.json")]):
                 write_bytes(making / path.name, path.read_bytes())
-            making.rename(kept)
+            replace(making, kept)
     except OSError as error:
         raise StudyError(out, f"cannot be written to ({error.strerror or error})", "free space, or name another folder with --out") from None
     return results(kept)
@@ -33,8 +33,11 @@ def keep(out: Path) -> Results | None:
 
 def forget(out: Path) -> None:
     """The run has ended: the next one is told against it."""
-    (out / KEPT).rename(out / MAKING)
-    shutil.rmtree(out / MAKING)
+    try:
+        replace(out / KEPT, out / MAKING)
+    except OSError as error:
+        raise StudyError(out / KEPT, f"cannot be removed ({error.strerror or error})", "close programs that hold it, and run again") from None
+    shutil.rmtree(out / MAKING, ignore_errors=True)     # the next run sweeps what is held now
 
 
 def unfinished(out: Path) -> bool:

@@ -26,7 +26,11 @@ LONGEST_WORD = 40
 def read_themes(folder: Path) -> tuple[Theme, ...]:
     """The themes of a folder, in order of their names.  Raises StudyError for a mistake in a file."""
     found: dict[str, Path] = {}
-    for path in sorted(p for p in folder.iterdir() if p.suffix in (".yml", ".yaml") and not p.name.startswith(".")):
+    for path in sorted(p for p in folder.iterdir() if not p.name.startswith(".")):
+        if path.name.lower().endswith((".yml.txt", ".yaml.txt")):    # by Notepad, where Windows hides the endings of names
+            raise StudyError(path, "is a theme whose name ends in .txt", f"rename it to {path.stem}")
+        if path.suffix.lower() not in (".yml", ".yaml"):
+            continue
         twin = found.setdefault(stem(path).casefold(), path)
         if twin is not path:
             raise StudyError(path, f"has the same name as {twin.name}", "rename one of the two files")
