@@ -35,6 +35,25 @@ def test_a_study_of_ones_own(tmp_path, monkeypatch, capsys, name):
     assert f"cd \"{Path(name)}\"" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("place", "line"), [
+    ("{}/my study", "python ../run.py add 文件"), ("{}/a/b", "python ../../run.py add 文件"),
+    ("{}/../elsewhere", 'python "../my project/run.py" add 文件')])
+def test_who_came_by_run_py_is_told_to_go_on_by_it(tmp_path, monkeypatch, capsys, place, line):
+    """Its .venv is on nobody's path: a command plan-compare would not be found."""
+    project = tmp_path / "my project"
+    project.mkdir()
+    (project / "run.py").write_text("", encoding="utf-8")
+    monkeypatch.setattr(verb, "PROJECT", project)
+    folder = Path(place.format(project))
+    for prefix, told in ((project / ".venv", line), (sys.base_prefix, "plan-compare add 文件")):
+        monkeypatch.setattr(sys, "prefix", str(prefix))
+        monkeypatch.setattr(verb, "package_folder", lambda name: ROOT / "notebooks")
+        assert main(["new", str(folder / told[:6])]) == 0
+        shown = told.replace("../", "../../", 1) if told != "plan-compare add 文件" else told
+        assert capsys.readouterr().out.rstrip().endswith(f"然后 {shown}")
+        assert f"    {shown.removesuffix(' 文件')} 文件或文件夹\n" in (folder / told[:6] / "README.md").read_text("utf-8")
+
+
 def test_the_example_is_the_projects_corpus(tmp_path, study):
     assert main(["new", str(tmp_path / "例"), "--example"]) == 0
     made = compare.load(tmp_path / "例" / "corpus")

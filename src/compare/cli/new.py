@@ -7,12 +7,14 @@ Themes, lexicon and notebooks are copied into it: they are yours to edit, and no
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
+import sys
 from pathlib import Path
 
 from compare import __version__
 from compare.errors import StudyError
-from compare.paths import package_folder, typed
+from compare.paths import PROJECT, package_folder, typed
 
 READS_CORPUS = False
 COPIED = {"themes": "corpus/themes", "lexicon": "corpus/lexicon", "notebooks": "notebooks"}
@@ -21,14 +23,15 @@ README = """# {name}
 
 这是一项自己的研究，由 plan-compare {version} 建立。在这个文件夹里打开终端，然后：
 
-    plan-compare add 文件或文件夹      # 收进 corpus/plans/，认不准的标注留空
-    plan-compare check                 # 逐份看提纲、编号、残损和存疑的标注
-    plan-compare chart coverage        # 一张图，写进 figures/
-    plan-compare run                   # 全部图表、证据页和笔记本，写进 figures/
-    plan-compare report                # Word、网页和 Excel 报告，写进 figures/report/
-    jupyter lab notebooks              # 在 JupyterLab 里打开笔记本
+    {command} add 文件或文件夹
+    {command} check
+    {command} chart coverage
+    {command} run
+    {command} report
+    {lab}
 
-用 `run.py` 安装的，没有这些命令：把 `plan-compare` 换成 `python 项目文件夹/run.py`，最后一条换成 `python 项目文件夹/run.py lab`。
+依次是：收文件进 corpus/plans/，认不准的标注留空；逐份看提纲、编号、残损和存疑的标注；画一张图；全部图表、证据页和笔记本；Word、网页和 Excel 报告
+（都写进 figures/）；在 JupyterLab 里打开笔记本。{moved}
 
 | 文件夹 | 放什么 |
 |---|---|
@@ -41,7 +44,7 @@ README = """# {name}
 主题、词典和笔记本是建立时从软件抄来的，从此归你：更新软件不会改动这个文件夹里的任何文件，也就不会换掉你的编码规则。
 想改用软件自带的主题或词典，删去 `corpus/themes/` 或 `corpus/lexicon/` 整个文件夹即可。
 
-A study of its own, made by `plan-compare new`. Add documents with `plan-compare add FILE`, then `plan-compare run`; results are in
+A study of its own, made by plan-compare. Add documents with `{command} add FILE`, then `{command} run`; results are in
 `figures/`. Themes, lexicon and notebooks are copies: updating the package changes none of your files. Without `corpus/themes/` or
 `corpus/lexicon/` the package's own are used.
 """
@@ -57,7 +60,7 @@ def main(args: argparse.Namespace) -> int:
     plans = len(list((folder / "corpus" / "plans").iterdir()))
     name = typed(str(folder))
     print(f"{name}: 已建好，{plans} 份计划")
-    print(f'下一步：cd "{name}"，然后 ' + ("plan-compare run" if plans else "plan-compare add 文件"))
+    print(f'下一步：cd "{name}"，然后 ' + (f"{command(folder)} run" if plans else f"{command(folder)} add 文件"))
     return 0
 
 
@@ -75,7 +78,11 @@ def new(folder: Path, example: bool = False) -> Path:
             (folder / name).mkdir(parents=True)
         for source, target in (COPIED | (EXAMPLE if example else {})).items():
             _copy(package_folder(source), folder / target)
-        text = README.format(name=typed(folder.resolve().name) or "研究", version=__version__)
+        how = command(folder)
+        ours = how == "plan-compare"
+        text = README.format(name=typed(folder.resolve().name) or "研究", version=__version__, command=how,
+                             lab="jupyter lab notebooks" if ours else f"{how} lab",
+                             moved="" if ours else "挪动了这个文件夹，就写 run.py 现在的路径。")
         (folder / "README.md").write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
@@ -83,6 +90,19 @@ def new(folder: Path, example: bool = False) -> Path:
             folder.mkdir(exist_ok=True)
         raise StudyError(folder, f"cannot be made ({error.strerror or error})", "name a folder of your own on a disk with room") from None
     return folder
+
+
+def command(folder: Path) -> str:
+    """How the program is called in a study's folder: by run.py where that set it up, as then nothing else finds the command."""
+    script = PROJECT / "run.py"
+    if Path(sys.prefix).resolve() != (PROJECT / ".venv").resolve() or not script.is_file():
+        return "plan-compare"
+    try:
+        path = Path(os.path.relpath(script, folder.resolve())).as_posix()
+    except ValueError:      # another drive of Windows
+        path = script.as_posix()
+    path = typed(path)
+    return f'python "{path}"' if " " in path else f"python {path}"
 
 
 def _held(folder: Path) -> list[str]:
