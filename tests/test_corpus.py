@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from compare.corpus import plan_files, plans_table, read_plan
+from compare.corpus import plan_files, plans_table, read_plan, told_apart
 from compare.errors import StudyError
 
 TEXT = "一、办学。\n二、招生。\n"
@@ -81,7 +81,7 @@ def test_names_tell_documents_apart_and_say_no_more(tmp_path):
     def names(*kinds):
         plans = [read(tmp_path, f"---\nplace: 甲县\nyear: {2024 if n < 2 else 2025}\nkind: {kind}\n---\n一、工作。\n", f"f{n}.txt")
                  for n, kind in enumerate(kinds)]
-        return plans_table(plans)["label"].tolist()
+        return told_apart(plans_table(plans))["label"].tolist()
     assert names("政府工作报告", "工作要点") == ["甲县 2024〔政府工作报告〕", "甲县 2024"]
     assert names("政府工作报告", "政府工作报告", "政府工作报告") == ["甲县 2024〔f0〕", "甲县 2024〔f1〕", "甲县 2025"]
 

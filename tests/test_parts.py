@@ -96,6 +96,17 @@ def test_kept_or_not_a_study_is_the_same(many):
         assert_same(load(many, **settings_), plain)
 
 
+@pytest.mark.parametrize("kinds", [("工作要点", "工作要点"), ("总结", "讲话")])
+def test_names_of_documents_know_all_of_them(many, kinds):
+    """A batch knows neither the kinds of the other batches nor the twin of a plan in one of them."""
+    for name, kind in zip(("乙县-2024", "第999县-2024"), kinds, strict=True):      # the first and the last
+        (many / "plans" / f"{name}.txt").write_text(f"---\nplace: 乙县\nyear: 2024\nkind: {kind}\n---\n一、办学。\n", "utf-8", newline="\n")
+    study = load(many)
+    assert_same(study, few(many))
+    assert set(study.plans["label"]) > ({"乙县 2024〔乙县-2024〕", "乙县 2024〔第999县-2024〕"} if len(set(kinds)) == 1 else
+                                        {"乙县 2024〔总结〕", "乙县 2024〔讲话〕"})
+
+
 def test_a_batch_of_which_nothing_was_set_aside(many):
     for path in (many / "plans").iterdir():
         path.write_text("加强教师队伍建设。", "utf-8")

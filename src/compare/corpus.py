@@ -305,17 +305,17 @@ def _corrections(entries: Any, text: str, path: Path) -> tuple[Correction, ...]:
     return tuple(made)
 
 
-def label(plan: Plan, kind: bool = True) -> str:
-    """Name on charts: 湖里区 2020.  A masked place keeps its mask, a document that is no 工作要点 says so (unless not ``kind``)."""
+def label(plan: Plan) -> str:
+    """Name on charts: 湖里区 2020.  A masked place keeps its mask, a document that is no 工作要点 says so."""
     labels = plan.labels
     place = labels["place"] or labels["place_note"]
     shown = " ".join(str(part) for part in (place, labels["year"]) if part) if place else plan.plan_id
-    return shown if labels["kind"] in (None, "工作要点") or not kind else f"{shown}〔{labels['kind']}〕"
+    return shown if labels["kind"] in (None, "工作要点") else f"{shown}〔{labels['kind']}〕"
 
 
 def plans_table(plans: list[Plan]) -> pd.DataFrame:
-    """Table plans (n_han is filled in once the clauses are known)."""
-    labels = [{**plan.labels, "text": plan.text, "label": name} for plan, name in zip(plans, _names(plans), strict=True)]
+    """Table plans (n_han is filled in once the clauses are known, and labels are those of ``told_apart`` once all plans are)."""
+    labels = [{**plan.labels, "text": plan.text, "label": label(plan)} for plan in plans]
     columns: dict[str, Any] = {"plan_id": texts([plan.plan_id for plan in plans])}
     columns |= {name: texts([held[name] for held in labels]) for name in (*FIELDS, "text", "label") if name != "year"}
     columns |= {"year": pd.array([held["year"] for held in labels], dtype="Int64"),
@@ -323,9 +323,13 @@ def plans_table(plans: list[Plan]) -> pd.DataFrame:
     return check(pd.DataFrame(columns), "plans")
 
 
-def _names(plans: list[Plan]) -> list[str]:
-    """Names that tell the documents apart, and no more: a kind that all have is left out, a name of two has the file's."""
-    mixed = len({plan.labels["kind"] for plan in plans} - {None}) > 1
-    names = [label(plan, mixed) for plan in plans]
+def told_apart(plans: pd.DataFrame) -> pd.DataFrame:
+    """Table plans of a whole corpus with labels that tell its documents apart, and no more.
+
+    A kind that all have is left out, a name of two has the file's.  Not for a batch, which does not know the other plans.
+    """
+    kinds = set(plans["kind"].dropna())
+    names = [name.removesuffix(f"〔{next(iter(kinds))}〕") if len(kinds) == 1 else name for name in plans["label"]]
     seen = Counter(names)
-    return [name if seen[name] == 1 or name == plan.plan_id else f"{name}〔{plan.plan_id}〕" for name, plan in zip(names, plans, strict=True)]
+    return plans.assign(label=texts([name if seen[name] == 1 or name == plan else f"{name}〔{plan}〕"
+                                     for name, plan in zip(names, plans["plan_id"], strict=True)]))

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from compare.batches import FEW, Workers
-from compare.corpus import Plan, parse_plan, plan_files, plan_id, plans_table, read_plan, reference_files
+from compare.corpus import Plan, parse_plan, plan_files, plan_id, plans_table, read_plan, reference_files, told_apart
 from compare.outline import outline
 from compare.paths import NO_CACHE_VARIABLE, SCHEDULER_VARIABLE, corpus_folder, shared_folder
 from compare.spans import plan_numbers
@@ -139,7 +139,7 @@ def load(corpus: str | Path | None = None, *, cache: bool | None = None, jobs: i
     scheduler = scheduler or os.environ.get(SCHEDULER_VARIABLE) or None
     if len(paths) <= FEW and scheduler is None:
         table, clauses, removals = _outlined([read_plan(path) for path in paths])
-        return Study(folder, table, removals, clauses, *code(clauses, removals, themes), themes, lexicon, references)
+        return Study(folder, told_apart(table), removals, clauses, *code(clauses, removals, themes), themes, lexicon, references)
     from compare.parts import Parts
     from compare.store import FOLDER, Store
 
@@ -229,7 +229,8 @@ class _Whole:
 
     def tables(self, study: Study, name: str) -> dict[str, pd.DataFrame]:
         self.ensure(study, OUTLINE if name in OUTLINE else CODED, "plans" if name in OUTLINE else "codings")
-        return {name: self.parts.frame(name, _settings(study, name))}
+        made = self.parts.frame(name, _settings(study, name))
+        return {name: told_apart(made) if name == "plans" else made}
 
     def segmented(self, study: Study) -> Segmented:
         from compare.parts import to_segmented
