@@ -127,7 +127,9 @@ def is_utf8(name):
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory):
-    return every_verb(small_study(tmp_path_factory.mktemp("研究 one")), SETTINGS["utf8"])
+    folder = tmp_path_factory.mktemp("plain") / "研究 one"   # as deep as those of the tests: new writes the way back to run.py
+    folder.mkdir()
+    return every_verb(small_study(folder), SETTINGS["utf8"])
 
 
 @pytest.mark.parametrize("name", ["C", "gbk"])

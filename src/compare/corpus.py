@@ -82,7 +82,7 @@ def _files(folder: Path, taken: dict[str, Path]) -> list[Path]:
 
 def plan_paths(folder: Path) -> list[Path]:
     """All that is called a plan file in a folder and its folders; links to folders are not followed."""
-    return sorted(p for p in folder.rglob("*") if p.suffix in (".txt", ".md") and not p.name.startswith(".") and not p.is_dir())
+    return sorted(p for p in folder.rglob("*") if p.suffix.lower() in (".txt", ".md") and not p.name.startswith(".") and not p.is_dir())
 
 
 def plan_id(path: Path) -> str:
