@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from compare import store as module
+from compare.files import write_bytes
 from compare.store import BATCH, Store, deposit, pack, unpack
 
 
@@ -106,3 +107,12 @@ def test_a_folder_that_cannot_be_written_to_means_a_store_for_now(tmp_path, caps
     put(store, "x", a=[1])
     assert rows(store, "x", "a") == ([1], [1])
     assert capsys.readouterr().err.count("cannot be written to: nothing is kept for the next run") == 1
+
+
+def test_no_part_waits_for_the_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr("os.fsync", lambda _: pytest.fail("waited"))
+    data = pack(pa.table({"n": [1, 2]}), ["k"], [2])
+    assert deposit(tmp_path, "layer", data).read_bytes() == data
+    with pytest.raises(pytest.fail.Exception):
+        write_bytes(tmp_path / "table.csv", data)
+    assert [path.suffix for path in tmp_path.iterdir()] == [".arrow"]

@@ -14,8 +14,10 @@ from compare.errors import StudyError
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8) if os.name == "nt" else ()
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes, lasting: bool = True) -> None:
     """Write a file in one step, making its folder; a failure leaves what was there.
+
+    ``lasting=False`` does not wait for the disk: for files of which it is seen, and no harm, if a power cut spoils them.
 
     Raises StudyError where the place cannot be written to.
     """
@@ -26,7 +28,8 @@ def write_bytes(path: Path, content: bytes) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()
-                os.fsync(file.fileno())  # else a power cut leaves the new name on an empty file
+                if lasting:
+                    os.fsync(file.fileno())  # else a power cut leaves the new name on an empty file
             umask = os.umask(0)
             os.umask(umask)
             os.chmod(made, 0o666 & ~umask)  # mkstemp's are for the owner alone

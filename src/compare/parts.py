@@ -152,9 +152,7 @@ def to_arrow(frame: pd.DataFrame, plans: Sequence[str]) -> tuple[pa.Table, list[
     """A table as Arrow, plan by plan, and the rows that each plan has."""
     import pyarrow as pa
 
-    own, known = pd.factorize(frame["plan_id"])
-    number = {plan: n for n, plan in enumerate(plans)}
-    at = np.array([number[plan] for plan in known], dtype=np.int64)[own]
+    at = places_in(plans, frame["plan_id"])
     if (np.diff(at) < 0).any():
         frame = frame.iloc[np.argsort(at, kind="stable")]
     columns = {column: pa.array(frame[column], type=pa.large_string() if frame[column].dtype == "str" else None, from_pandas=True)

@@ -109,7 +109,7 @@ def deposit(folder: Path | None, layer: str, data: bytes) -> Path | bytes:
         return data
     try:
         path = folder / f"{layer}-{zlib.crc32(data):08x}-{len(data)}.arrow"
-        write_bytes(path, data)
+        write_bytes(path, data, lasting=False)     # its name tells what its bytes were
         return path
     except StudyError:
         return data
