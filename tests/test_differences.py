@@ -107,3 +107,18 @@ def test_run_writes_the_page_once_something_changed(tmp_path, monkeypatch, capsy
     assert run().read_bytes() == page, "a run that changes nothing keeps the page"
     assert "causes" in capsys.readouterr().out
     assert json.loads((out / "run.json").read_text("utf-8"))["texts"].keys() == {"甲县-2024", "乙县-2024"}
+
+
+@pytest.mark.parametrize("account", [{}, {"plans": {"甲": "0"}}, {"plans": [], "texts": 5, "themes": None, "packages": "x"}])
+def test_an_account_that_was_edited_is_compared_too(account):
+    now = Results({"plans": {"甲": "1"}, "texts": {"甲": "2"}, "themes": {}, "packages": {}}, {})
+    assert "甲" in causes(Results(account, {}), now)["name"].tolist()
+
+
+def test_what_is_no_account_or_no_table_is_no_result(tmp_path):
+    (tmp_path / "a.csv").mkdir()
+    (tmp_path / "run.json").write_text("{}", "utf-8")
+    found = results(tmp_path)
+    assert found is not None and found.tables == {}
+    (tmp_path / "run.json").write_text("[" * 100_000, "utf-8")
+    assert results(tmp_path) is None

@@ -36,7 +36,7 @@ def results(folder: Path) -> Results | None:
     """The results in a folder; None where no run has been, or its account cannot be read."""
     try:
         account = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     found = {}
     for path in sorted(folder.glob("*.csv")):
@@ -44,20 +44,25 @@ def results(folder: Path) -> Results | None:
             continue
         try:
             found[path.stem] = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        except (ValueError, pd.errors.ParserError):     # empty, or not a table: nothing to compare
+        except (OSError, ValueError, pd.errors.ParserError):    # empty, a folder, or not a table: nothing to compare
             continue
     return Results(account, found) if isinstance(account, dict) else None
+
+
+def _entry(side: Results, key: str) -> dict[str, Any]:
+    """An entry of an account that may have been edited, or made by another version."""
+    found = side.account.get(key, {})
+    return found if isinstance(found, dict) else {"": found}
 
 
 def causes(before: Results, now: Results) -> pd.DataFrame:
     """What went into the results and is not the same: columns sort, name, change."""
     rows = []
     for key, sort in _SORTS:
-        old, new = (side.account.get(key, {}) for side in (before, now))
-        old, new = (side if isinstance(side, dict) else {"": side} for side in (old, new))
+        old, new = _entry(before, key), _entry(now, key)
         for name in sorted(set(old) | set(new)):
             if old.get(name) != new.get(name):
-                if key == "plans" and (name not in old or name not in new or before.account["texts"].get(name) != now.account["texts"].get(name)):
+                if key == "plans" and (name not in old or name not in new or _entry(before, "texts").get(name) != _entry(now, "texts").get(name)):
                     continue    # told as a text already
                 shown = f"（{old[name]} → {new[name]}）" if key in ("packages", "settings") and name in old and name in new else ""
                 rows.append((sort, name, (ADDED if name not in old else GONE if name not in new else CHANGED) + shown))
