@@ -378,6 +378,8 @@ FILES = [
         f"- {{find: 读书班四期, replace: 班{n}, reason: x}}\n" for n in range(20_000)))),
     Hostile("a correction that stands 100,000 times", "af.txt", lambda: front(
         "corrections:\n- {find: 校, replace: 学校, reason: x, expect: 100000}", TEXT + full("校园，")), slow=True),
+    Hostile("corrections that make 600 MB of a text", "afa.txt", lambda: front(
+        f"corrections:\n- {{find: 校, replace: {'学' * 30_000}, reason: x, expect: 20000}}", TEXT.replace("校", "") + "校，" * 20_000), "characters"),
     Hostile("navigation beyond the text", "ag.txt", lambda: front("navigation: [[0, 99999999999]]")),
     Hostile("100,000 spans of navigation", "ah.txt", lambda: front(
         f"navigation: [{', '.join(f'[{n}, {n + 1}]' for n in range(100_000))}]", TEXT + full("校\n")), slow=True),

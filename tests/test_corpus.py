@@ -113,6 +113,8 @@ MISTAKES = [
     (f"---\nplace: [甲, 乙]\n---\n{TEXT}", ", place: is a list, not text -> write one value"),
     (f"---\nsha256: 00\n---\n{TEXT}", ", sha256: the text is not the one this sum was taken of"),
     (f"---\n? [a]\n: b\n---\n{TEXT}", "bad YAML"),
+    (f"---\ncorrections:\n- {{find: 校, replace: {'学' * 90_000}, reason: x, expect: 9}}\n---\n" + "校。" * 9,
+     ", corrections: make 810,009 characters of 18 -> replace words by words"),
     (f'---\nplace: "\\uD800县"\n---\n{TEXT}', ", line 2: bad YAML (half a character)"),
     (f"---\nplace: !!bool 也许\n---\n{TEXT}", "bad YAML (a value that its tag does not fit)"),
     (f"---\na: &x [*x]\n---\n{TEXT}", ", line 2: bad YAML (aliases, *name, are not used here)"),

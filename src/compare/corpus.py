@@ -19,7 +19,7 @@ import yaml
 from compare.errors import StudyError
 from compare.paths import stem
 from compare.reading.archives import MAX_FILE
-from compare.reading.formats import refuse_too_large
+from compare.reading.formats import MAX_TEXT, refuse_too_large
 from compare.tables import check, texts
 
 FIELDS = ("place", "level", "province", "year", "kind", "title", "issuer", "doc_number",
@@ -296,6 +296,9 @@ def _corrections(entries: Any, text: str, path: Path) -> tuple[Correction, ...]:
             raise StudyError(where, f"{find!r} stands {len(spans)} times in the text, expected {expect}",
                              "the source has changed: mend or delete the correction")
         made.append(Correction(find, str(entry["replace"] or ""), str(entry["reason"]), spans))
+    size = len(text) + sum(len(mend.spans) * (len(mend.replace) - len(mend.find)) for mend in made)
+    if size > 2 * MAX_TEXT:
+        raise StudyError(f"{path}, corrections", f"make {size:,} characters of {len(text):,}", "replace words by words")
     taken = sorted((*span, number) for number, mend in enumerate(made, 1) for span in mend.spans)
     for (_, end, one), (start, _, other) in pairwise(taken):
         if start < end:
