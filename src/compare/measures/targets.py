@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from math import nan
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -25,6 +25,7 @@ from compare.tables import check, define, empty
 from compare.tense import looking_back
 
 _MAY_HOLD = re.compile(r"[\d０-９一二三四五六七八九十两百千万亿半XxＸ×✕*＊_□■?？…]")
+_LONGEST = 2000     # characters of a piece; the longest sentences of plans have some 600
 _ENUMERATOR = re.compile(r"(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[)）]|\d{1,3}[)）])\s*")
 _ROLE = any_of(r"""
     责\s*任\s*单\s*位 牵头(?:单位|部门|科室|股室|处室) 责任(?:部门|科室|股室|处室|主体) 配合(?:单位|部门|科室)
@@ -81,13 +82,13 @@ def _table(study: Study, kept: bool) -> pd.DataFrame:
     texts = dict(zip(study.plans["plan_id"], study.plans["text"], strict=True))
     groups, responsible = (_groups(study), _offices(study.clauses)) if kept else ((), {})
     rows: list[dict[str, Any]] = []
-    for row, plan, number, block, year, text, found, why in _read(study):
+    for row, plan, number, block, year, offices, base, text, found, why in _read(study):
         left, what = 0, ""
         own = [q for q, reason in zip(found, why, strict=True) if not reason]
         for n, q in enumerate(own if kept else found):
             if not kept and not why[n]:
                 continue
-            start, end = spans(row, q.start, q.end)
+            start, end = spans(row, base + q.start, base + q.end)
             made: dict[str, Any] = {"plan_id": plan, "clause_no": number, "start": start, "end": end}
             made["quote"] = texts[plan][start:end]
             if not kept:
@@ -99,16 +100,31 @@ def _table(study: Study, kept: bool) -> pd.DataFrame:
                 "indicator": what, "value": q.value, "value_max": q.value_max, "unit": q.unit, "comparator": q.comparator,
                 "direction": direction(text, q, left, n == 0 or own[n - 1].unit == q.unit),
                 "deadline": deadline(text, q, year), "missing": q.missing, "group": group_of(what, q.unit, groups),
-                "responsible": _own_offices(text) or responsible.get((plan, block), ""),
-                "clause_start": q.start, "clause_end": q.end})
+                "responsible": offices or responsible.get((plan, block), ""),
+                "clause_start": base + q.start, "clause_end": base + q.end})
             left = q.right
     if kept:
         return check(pd.DataFrame(rows) if rows else empty("targets"), "targets")
     return pd.DataFrame(rows, columns=["plan_id", "clause_no", "start", "end", "quote", "why_not"])
 
 
-def _read(study: Study) -> Iterator[tuple[int, str, int, int, int | None, str, list[Quantity], list[str]]]:
-    """(row, plan, clause, block, year, text, its quantities, why each is no commitment) of each clause that holds any."""
+class _Read(NamedTuple):
+    """Quantities of a clause, or of a piece of a very long one: places are those in ``text``, which stands ``base`` into the clause."""
+
+    row: int
+    plan: str
+    number: int
+    block: int
+    year: int | None
+    offices: str        # that the clause itself names
+    base: int
+    text: str
+    found: list[Quantity]
+    why: list[str]      # each is no commitment
+
+
+def _read(study: Study) -> Iterator[_Read]:
+    """The quantities of each clause that holds any."""
     for plan in study.plans.itertuples():
         year = None if pd.isna(plan.year) else int(plan.year)  # type: ignore[arg-type]
         own = study.clauses[study.clauses["plan_id"] == plan.plan_id]
@@ -118,12 +134,27 @@ def _read(study: Study) -> Iterator[tuple[int, str, int, int, int | None, str, l
         ended = ""
         for row, number, block, text, counted, past in zip(
                 own.index, own["clause_no"], own["block"], own["text"], own["counted"], back, strict=True):
-            found = quantities(_without_enumerator(text)) if counted and _MAY_HOLD.search(text) else []
-            if found and not text[:found[0].start].strip() and re.search(r"\d。$", ended):
-                found[0] = replace(found[0], value=nan, value_max=nan, missing="数字残缺")  # 13。7亿元: 。 for a point
+            offices = None
+            for base, piece in _pieces(text) if counted and _MAY_HOLD.search(text) else ():
+                found = quantities(piece if base else _without_enumerator(piece))
+                if not base and found and not text[:found[0].start].strip() and re.search(r"\d。$", ended):
+                    found[0] = replace(found[0], value=nan, value_max=nan, missing="数字残缺")  # 13。7亿元: 。 for a point
+                if found:
+                    offices = _own_offices(text) if offices is None else offices
+                    yield _Read(row, str(plan.plan_id), number, block, year, offices, base, piece, found,
+                                reasons(found, Context(piece, year, past)))
             ended = text
-            if found:
-                yield row, str(plan.plan_id), number, block, year, text, found, reasons(found, Context(text, year, past))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """A clause; one longer than any sentence, a table or a text without stops, in pieces: each number is seen in the light of all its text."""
+    start = 0
+    while len(text) - start > _LONGEST:
+        cut = 1 + max(text.rfind(mark, start, start + _LONGEST) for mark in "，,；;、\t ")
+        end = cut if cut > start else start + _LONGEST
+        yield start, text[start:end]
+        start = end
+    yield start, text[start:]
 
 
 def _paragraph_opens(text: str, clauses: pd.DataFrame) -> list[bool]:
