@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from compare.cli.concordance import text as screen
 from compare.errors import StudyError
 from compare.measures.concordance import concordance, occurrences
+from studies import study_of
 
 
 @pytest.mark.parametrize("text, term, found", [
@@ -55,6 +58,17 @@ def test_the_width_cuts_the_context(study):
     table = concordance(study, "校园安全", width=4)
     assert table["left"].str.len().max() == 4 == table["right"].str.len().max()
     assert (concordance(study, "校园安全", width=0)[["left", "right"]] == "").all(axis=None)
+
+
+def test_a_clause_as_long_as_a_document_gives_its_neighbourhood(tmp_path):
+    """The whole clause beside each of its words would be gigabytes."""
+    text = "甲县2024年教育工作要点\n一、安全\n1." + "校园安全，党员学习，" * 9_000 + "。\n"
+    made = study_of(tmp_path, 甲县_2024=text)
+    began = time.process_time()
+    for table in (concordance(made, theme="安全"), concordance(made, term="校园安全")):
+        assert len(table) >= 9_000 and table["left"].str.len().max() == table["right"].str.len().max() == 1000
+        assert all(text[row.start:row.end] == row.keyword for row in table.itertuples())
+    assert time.process_time() - began < 8
 
 
 def test_a_term_that_nothing_holds(study):

@@ -13,6 +13,7 @@ from compare.spans import Spans
 from compare.study import Study
 from compare.tables import CLAUSE, END, PLAN, START, check, define, empty
 
+_WIDEST = 1000      # characters of a context
 _QUOTES = frozenset("“”‘’\"'「」『』")
 
 define(
@@ -34,7 +35,8 @@ def concordance(study: Study, term: str | None = None, theme: str | None = None,
     ``term`` is looked for in all words, offices in charge included; quotation marks and spaces inside do not count, and
     full-width letters are the same letters.  ``theme`` lists the words that carry a theme (a clause that is lent its theme has
     none); neither: all themes.
-    ``left`` and ``right`` are the rest of the clause, or its nearest ``width`` characters.  Offsets are verbatim.
+    ``left`` and ``right`` are the rest of the clause (of one longer than any sentence its nearest 1,000 characters), or its nearest
+    ``width`` characters.  Offsets are verbatim.
 
     Raises StudyError where the term is empty, the theme unknown, or both are given.
     """
@@ -50,8 +52,9 @@ def concordance(study: Study, term: str | None = None, theme: str | None = None,
         table["left"] = table["left"].str[-width:] if width else ""
         table["right"] = table["right"].str[:width]
     order = {plan: n for n, plan in enumerate(study.plans["plan_id"])}
-    table = table.merge(headings(study.clauses)[["plan_id", "clause_no", "section_heading", "item_heading"]],
-                        on=["plan_id", "clause_no"], how="left")
+    above = headings(study.clauses)[["plan_id", "clause_no", "section_heading", "item_heading"]]
+    above = above.assign(**{name: above[name].str[:_WIDEST] for name in ("section_heading", "item_heading")})
+    table = table.merge(above, on=["plan_id", "clause_no"], how="left")
     table = table.sort_values(["plan_id", "start", "end", "theme"], kind="stable",
                               key=lambda c: c.map(order) if c.name == "plan_id" else c)
     return check(table, "concordance")
@@ -84,7 +87,7 @@ def _of_term(clauses: pd.DataFrame, spans: Spans, term: str) -> list[tuple[Any, 
         raise StudyError("concordance", f"{term!r} is no term", "name a word")
     rows: list[tuple[Any, ...]] = []
     for row, (plan, number, text) in enumerate(zip(clauses["plan_id"], clauses["clause_no"], clauses["text"], strict=True)):
-        rows += [(plan, number, "", text[:a], text[a:b], text[b:], *spans(row, a, b)) for a, b in occurrences(text, term)]
+        rows += [(plan, number, "", *_around(text, a, b), *spans(row, a, b)) for a, b in occurrences(text, term)]
     return rows
 
 
@@ -92,15 +95,23 @@ def _of_themes(study: Study, clauses: pd.DataFrame, spans: Spans, theme: str | N
     names = [t.name for t in study.themes]
     if theme is not None and theme not in names:
         raise StudyError("theme", f"no theme {theme!r} in this corpus", "use one of " + ", ".join(names))
+    texts = clauses["text"].tolist()
     rows_of = {key: row for row, key in enumerate(zip(clauses["plan_id"], clauses["clause_no"], strict=True))}
     rows: list[tuple[Any, ...]] = []
+    after: dict[tuple[int, str, str], int] = {}     # hits of a clause come in order: where the next one of a word may stand
     for hit in study.hits.itertuples():
         if theme in (None, hit.theme):
             row = rows_of[(hit.plan_id, hit.clause_no)]
-            text, word = str(clauses["text"].iloc[row]), str(hit.evidence)
-            at = text.find(word)
+            text, word = texts[row], str(hit.evidence)
+            at = text.find(word, after.get((row, str(hit.theme), word), 0))
             while at >= 0 and spans(row, at, at + len(word))[0] != hit.start:
                 at = text.find(word, at + 1)
             if at >= 0:
-                rows.append((hit.plan_id, hit.clause_no, hit.theme, text[:at], word, text[at + len(word):], hit.start, hit.end))
+                rows.append((hit.plan_id, hit.clause_no, hit.theme, *_around(text, at, at + len(word)), hit.start, hit.end))
+                after[(row, str(hit.theme), word)] = at + 1
     return rows
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """What stands left, at and right of a place."""
+    return text[max(start - _WIDEST, 0):start], text[start:end], text[end:end + _WIDEST]
