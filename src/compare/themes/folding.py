@@ -76,7 +76,7 @@ def _speaks(text: str, first: np.ndarray) -> np.ndarray:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     han = np.concatenate([[0], np.cumsum((codes >= 0x4E00) & (codes < 0xA000))])
     speaks = han[first[1:]] > han[first[:-1]]
-    for row in np.flatnonzero(~speaks).tolist():
+    for row in np.flatnonzero(~speaks & (np.diff(first) > 1)).tolist():
         speaks[row] = _LETTER.search(text, int(first[row]), int(first[row + 1])) is not None
     return speaks
 

@@ -97,6 +97,9 @@ class Findings:
         matches = matches[self._whole(matches)]
         self._row = np.searchsorted(made.first, matches[:, 1], side="right") - 1
         self._matches, self._from = matches, np.searchsorted(self._row, np.arange(len(texts) + 1))
+        order = np.argsort(matches[:, 0], kind="stable")
+        self._holders = self._row[order]        # the clauses of each word, word by word
+        self._word_from = np.searchsorted(matches[order, 0], np.arange(len(matcher.words) + 1)).tolist()
         self._evidence = self._outer()
         self._made: dict[int, Found] = {}
 
@@ -141,11 +144,10 @@ class Findings:
     def holding(self, words: Iterable[str]) -> np.ndarray:
         """For each clause whether it holds one of the words."""
         holding = np.zeros(len(self.speaks), dtype=bool)
-        numbers = [self._matcher.number[word] for word in words]
-        if numbers:
-            wanted = np.zeros(len(self._matcher.words), dtype=bool)
-            wanted[numbers] = True
-            holding[self._row[wanted[self._matches[:, 0]]]] = True
+        for number in map(self._matcher.number.__getitem__, words):
+            first, after = self._word_from[number], self._word_from[number + 1]
+            if first < after:
+                holding[self._holders[first:after]] = True
         return holding
 
     def _outer(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

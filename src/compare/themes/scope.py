@@ -68,24 +68,23 @@ def context(kinds: Sequence[str], blocks: np.ndarray, outside: np.ndarray, texts
                      if name != "paragraph" and not (name == "point" and not begins[head])}
         level = _level(row, kind, heads, texts, spoken, begins)
         if level:
-            inside = {"paragraph"} if level == "point" and not begins[row] else set()
-            heads = {name: head for name, head in heads.items() if name in inside or _DEPTH[name] < _DEPTH[level]}
+            inside = {"paragraph"} if level == "point" and not begins[row] else ()
+            heads = {name: head for name, head in heads.items() if _DEPTH[name] < _DEPTH[level] or name in inside}
         if kind in ("section", "item"):
             last = -1
         made.heads.append(heads)
         made.before.append(last)
-        for head in heads.values():
-            made.under.setdefault(head, []).append(row)
+        for head in heads.values():     # they stand above all of the run
+            made.under.setdefault(head, []).extend(range(row, after))
+        last = after - 1
         if level and len(texts[row]) <= LONGEST[level]:
             heads = {**heads, level: row}
             if level != "paragraph" and not _COUNTED_OFF.match(texts[row]):
                 made.headings.add(row)
-        last = after - 1
-        if row < last:
-            made.heads += [heads] * (last - row)
-            made.before += range(row, last)
-            for head in heads.values():
-                made.under.setdefault(head, []).extend(range(row + 1, after))
+            if row < last:
+                made.under[row] = list(range(row + 1, after))
+        made.heads += [heads] * (last - row)
+        made.before += range(row, last)
     made.headings.intersection_update(made.under)
     next_to = np.full(len(kinds) + 1, -1)
     next_to[made.before] = np.arange(len(kinds))    # those without go to the last place, which is cut off
