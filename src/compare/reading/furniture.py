@@ -255,8 +255,8 @@ def _continues_responsibility(line: str, kinds: list[str]) -> bool:
 def _attachments(lines: list[str]) -> set[int]:
     """Lines of a list of attachments: ``附件：1.…`` and the numbered names under it."""
     found: set[int] = set()
-    for at, line in enumerate(lines):
-        line = line.strip()
+    for at in [at for at, line in enumerate(lines) if "附" in line]:
+        line = lines[at].strip()
         if not _ATTACHED.match(line) or is_prose(line) and not re.fullmatch(r"[^。]{0,90}", line):
             continue
         found.add(at)

@@ -12,6 +12,7 @@ from compare.reading.numbering import enumerator
 _END = tuple("。！？!?；;：:…”’」』》】）)")
 _GOES_ON = tuple("，,、（(“‘《〈—")
 _CLOSES = tuple("，,。、；;：:！？!?）)”’》〉】」』")
+_GOES_ON_MARKS, _CLOSES_MARKS = frozenset(_GOES_ON), frozenset(_CLOSES)
 _LINE = re.compile(r"[^\n\x0c]+")
 _HAN_SPACE = re.compile(
     r"(?<=[^\x00-\xff])[ ](?=[^\x00-\xff])|(?<=[^\x00-\xff])[ ](?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])[ ](?="
@@ -33,7 +34,10 @@ def _breaks(text: str, lines: list[re.Match[str]]) -> list[Cut]:
     full, full_if_indented = _full_lines(stripped)
     cuts = []
     goes_on = False
+    marks_alone = "\x0c" not in text and not any(full_if_indented)     # no page ends, no line is full: only marks tell
     for at, (line, after, here, there) in enumerate(zip(lines, lines[1:], stripped, stripped[1:], strict=False)):
+        if marks_alone and here[-1] not in _GOES_ON_MARKS and there[0] not in _CLOSES_MARKS:
+            continue
         gap = text.count("\n", line.end(), after.start())
         if text.find("\x0c", line.end(), after.start()) >= 0:
             goes_on = torn(here) and not starts_anew(there) or _joins(here, there, full[at], gap)
