@@ -96,7 +96,8 @@ def _contrasts(study: Study, made: Tables) -> Iterator[Finding]:
     if fit.empty:
         yield Finding(f"{len(table)} 个两两对比中，{barred} 个判为不可比，其余没有可用的数；不作任何比较。", "contrasts")
         return
-    yield Finding(f"{len(table)} 个两两对比（每对文件、每个主题一个）中，{barred} 个判为不可比，不作比较；可以检验的 {len(fit)} 个里，{len(seen)} 个"
+    yield Finding(f"{len(table)} 个两两对比（每对文件、每个主题一个）中，" + (f"{barred} 个判为不可比，不作比较；" if barred else "")
+                  + f"可以检验的 {len(fit)} 个里，{len(seen)} 个"
                   f"在全表校正之后仍可见差别{'；未见差别不等于相同' if len(seen) < len(fit) else ''}。", "contrasts")
     labels, themes = study.plans.set_index("plan_id")["label"], {theme.name: theme.label for theme in study.themes}
     ordered = seen.reindex(seen["difference"].abs().sort_values(ascending=False, kind="stable").index)
