@@ -104,6 +104,11 @@ def test_text_of_a_document_is_text_in_both(made, word):
     assert "default-src 'none'" in page and "://" not in page.split("<main>")[0]
 
 
+def test_dates_and_numbers_stay_on_one_line():
+    page = to_html([Table("表", ("一", "二", "三"), (("2020-07-02", "10.2%", "甲-乙是长文"),))]).decode("utf-8")
+    assert "<td class=one>2020-07-02</td><td class=one>10.2%</td><td>甲-乙是长文</td>" in page and ".one { white-space: nowrap; }" in page
+
+
 def test_both_say_the_same(made, word):
     page = to_html(made[2]).decode("utf-8")
     document = opened(word)

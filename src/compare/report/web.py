@@ -11,6 +11,7 @@ from compare.report.blocks import Block, Failure, Heading, Picture, Table, Text
 from compare.report.content import TITLE
 
 LONG = re.compile("[!-~]{24,}")
+ONE = re.compile("[0-9.,%≤≥<>=+−–—-]{2,16}")     # a date, a number, an interval
 STYLE = """
 body { margin: 0 auto; max-width: 52rem; padding: 0 1rem 4rem; color: #222; background: #fff;
   font: 1rem/1.75 "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
@@ -23,6 +24,7 @@ table { border-collapse: collapse; width: 100%; font-size: .85rem; line-height: 
 th, td { border: 1px solid #d9d9d9; padding: .25rem .5rem; text-align: left; vertical-align: top;
   overflow-wrap: break-word; min-width: 3.5rem; white-space: pre-wrap; unicode-bidi: isolate; }
 .long { overflow-wrap: anywhere; min-width: 8rem; }
+.one { white-space: nowrap; }
 th { background: #f4f4f4; }
 @media (max-width: 40rem) { figure { overflow-x: auto; } figure img { max-width: none; width: 38rem; } table { min-width: 38rem; }
   ul { padding-left: 1.2rem; } }
@@ -76,4 +78,5 @@ def _table(table: Table, numbers: dict[str, int]) -> str:
 
 def _cell(text: str) -> str:
     """An address or another word of 24 characters and more may be broken; dates and numbers may not."""
-    return f"<td{' class=long' if LONG.search(text) else ''}>{escape(text)}</td>"
+    kind = " class=long" if LONG.search(text) else " class=one" if ONE.fullmatch(text) else ""
+    return f"<td{kind}>{escape(text)}</td>"
