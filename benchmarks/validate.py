@@ -23,6 +23,12 @@ HEAD = """# Validation
 
 What the statistics of this project do on corpora whose truth is known. Each part is written by `python benchmarks/validate.py
 PART`; edit `benchmarks/validation/PART.py`, not this page.
+
+## The bars, in short
+
+An interval that covers in more than 97% is wider than it need be; a test below its 5% finds less than it could. Both err towards
+saying too little. Settings, runs and power stand in the parts below.
+
 """
 
 
@@ -39,8 +45,9 @@ def section(name: str, runs: int = RUNS) -> str:
 
 
 def page(sections: dict[str, str]) -> str:
-    """The page of all sections, in order of their names."""
-    return HEAD + "".join(f"\n<!-- part {name} -->\n{sections[name].strip()}\n<!-- end {name} -->\n" for name in sorted(sections))
+    """The page: the bars in short, then all sections in order of their names."""
+    made = "".join(f"\n<!-- part {name} -->\n{sections[name].strip()}\n<!-- end {name} -->\n" for name in sorted(sections))
+    return HEAD + summary(sections) + "\n" + made
 
 
 def sections(text: str) -> dict[str, str]:
@@ -67,6 +74,8 @@ def main(argv: list[str] | None = None) -> int:
 
 for folder in (ROOT / "benchmarks", ROOT / "tests", ROOT / "src"):
     sys.path.insert(0, str(folder)) if str(folder) not in sys.path else None
+
+from validation._summary import summary  # noqa: E402 - needs the folder
 
 if __name__ == "__main__":
     raise SystemExit(main())

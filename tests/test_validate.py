@@ -13,6 +13,24 @@ def test_page_keeps_the_parts_that_were_not_run():
     assert validate.page(made).index("## Clusters") < validate.page(made).index("## Coverage")
 
 
+def test_the_bars_are_read_from_the_tables_of_the_page():
+    contrasts = ("## Contrasts\n\n### 95% interval of the difference\n\n| blocks | ρ = 0 | ρ = 0.3 |\n| --- | --- | --- |\n"
+                 "| 8 of 3–8 | 0.929 | 0.95 |\n| 9 | 0.971 | (0.5) |\n\n### Permutation test\n\ntext\n\n"
+                 "| blocks | error, ρ = 0 | power, ρ = 0 |\n| --- | --- | --- |\n| 8 | 0.061 | 0.9 |\n")
+    twice = "### Corrected shares\n\n| share | share | coding |\n| --- | --- | --- |\n| 0.03 | 0.95 | 0.94 |\n"
+    rows = validate.summary({"contrasts": contrasts, "reliability": twice}).splitlines()[2:]
+    assert [row.split(" | ")[1:] for row in rows] == [
+        ["93%–97%", "3", "33%", "1", "1", "0.929", "0.971 |"], ["93%–97%", "2", "100%", "0", "0", "0.940", "0.950 |"],
+        ["at most 6%", "1", "0%", "0", "1", "0.061", "0.061 |"]]
+
+
+def test_every_bar_finds_its_table_on_the_page():
+    from validation._summary import BARS
+    text = Path(validate.PAGE).read_text(encoding="utf-8")
+    assert all(f"| {bar[0]} | " in text for bar in BARS)
+    assert validate.page(validate.sections(text)) == text
+
+
 def test_page_holds_no_figures_of_parts_that_are_gone():
     on_page = set(validate.sections(Path(validate.PAGE).read_text(encoding="utf-8")))
     assert {"coverage", "contrasts", "trends"} <= on_page <= set(validate.parts())
