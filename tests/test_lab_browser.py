@@ -45,6 +45,7 @@ def test_a_notebook_runs_to_its_end(researcher, name, tmp_path):
             researcher.running.append(path)
     assert researcher.finished(name) == []
     picture = Path(os.environ.get("LAB_SCREENSHOTS") or tmp_path) / (Path(name).stem + ".png")
+    picture.parent.mkdir(parents=True, exist_ok=True)
     researcher.picture(name, picture)
     assert picture.stat().st_size > 20_000
     if "一" in (missing := researcher.js(TOFU, name)):
