@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +56,44 @@ def where(task):
 def test_this_process_works_too():
     did = set(Workers(2).run(where, str, [FEW] * 40, "test"))
     assert os.getpid() in did and len(did) == 2
+
+
+RUN = """
+import os, sys, time
+sys.path[:0] = {path!r}
+from compare.batches import Workers
+from test_batches import sleep_on
+for _ in Workers(2).run(sleep_on, str, [60] * 4, "test"): pass
+"""
+
+
+def sleep_on(task):
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks whether a process lives by signal 0")
+def test_no_process_outlives_the_one_that_started_it():
+    script = RUN.format(path=[str(Path(__file__).parent), str(Path(__file__).parents[1] / "src")])
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    pids = {int(parent.stdout.readline()) for _ in range(2)}
+    assert len(pids) == 2 and parent.pid in pids
+    parent.kill()
+    parent.wait()
+    [other] = pids - {parent.pid}
+    end = time.monotonic() + 20
+    while lives(other):
+        assert time.monotonic() < end, "it still waits for work"
+        time.sleep(0.1)
+
+
+def lives(pid):
+    stat = Path(f"/proc/{pid}/stat")
+    try:
+        os.kill(pid, 0)
+        return not stat.exists() or stat.read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_a_run_that_is_given_up_leaves_the_others_ready():

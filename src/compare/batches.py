@@ -59,7 +59,7 @@ def _on_cores(others: int, work: Callable[[T], Any], tasks: Callable[[int], T], 
     from joblib.externals.loky import get_reusable_executor
 
     # sums of one process are made by one thread: threads that wait for each other take time from all
-    executor = get_reusable_executor(others, timeout=_KEPT, env=dict.fromkeys(_THREADS, "1"))
+    executor = get_reusable_executor(others, timeout=_KEPT, env=dict.fromkeys(_THREADS, "1"), initializer=end_with_parent)
     with _undisturbed():
         executor.submit(os.getpid)   # starts them
     given: deque[tuple[int, Future[Any]]] = deque()
@@ -140,6 +140,29 @@ def _quietly(work: Callable[[T], Any], task: T) -> Any:
 
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     return work(task)
+
+
+def end_with_parent() -> None:
+    """In a process that another one started: end when that one ends.
+
+    A parent that is killed ends nobody: without this, its processes would finish work that nobody asks for, or wait for more.
+    """
+    import multiprocessing
+    import threading
+
+    parent = multiprocessing.parent_process()
+
+    def watch(pid: int) -> None:
+        if sys.platform == "win32":
+            import _winapi
+            _winapi.WaitForSingleObject(_winapi.OpenProcess(_winapi.SYNCHRONIZE, False, pid), _winapi.INFINITE)
+        else:
+            while os.getppid() == pid:
+                time.sleep(0.5)
+        os._exit(1)
+
+    if parent is not None and parent.pid:
+        threading.Thread(target=watch, args=(parent.pid,), daemon=True).start()
 
 
 def _was_ended(error: Exception) -> bool:

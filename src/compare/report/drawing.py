@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from compare import charts
+from compare.batches import end_with_parent
 from compare.errors import StudyError
 from compare.report import wording
 from compare.study import Study, load
@@ -63,16 +63,8 @@ _WORKER: dict[str, Any] = {}  # the corpus of a drawing process, and its study o
 
 def _start(corpus: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     _WORKER["corpus"] = corpus
-
-
-def _end_with_parent() -> None:
-    """A parent that is killed ends nobody: without this, its processes would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _draw_one(out: Path, name: str) -> tuple[str, float]:
