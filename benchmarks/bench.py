@@ -62,11 +62,12 @@ def measure(line: list[str]) -> tuple[dict[str, float], float, dict]:
     def watch() -> None:
         nonlocal peak
         root = psutil.Process(child.pid)
-        while not ended.wait(0.1):
+        while not ended.wait(0.2):
             total = 0
             try:
                 for process in (root, *root.children(recursive=True)):
-                    total += process.memory_info().rss
+                    full = process.memory_full_info()   # Linux: what several processes map is shared out among them, not counted twice
+                    total += getattr(full, "pss", full.rss)
             except psutil.Error:
                 continue
             peak = max(peak, total)

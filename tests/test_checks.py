@@ -67,6 +67,6 @@ def test_the_verb_prints_what_is_in_doubt(capsys, monkeypatch, tmp_path):
     checked(tmp_path, HEAD + GOOD.replace("三、", "四、"), HEAD + GOOD + "好。\n")
     assert main(["check", "--corpus", str(tmp_path)]) == 1
     shown = capsys.readouterr().out.splitlines()
-    assert shown[0] == "甲县0-2024(甲县 2024)  3 部分,共 4 句"
+    assert shown[0] == "甲县0-2024(甲县 2024〔甲县0-2024〕)  3 部分,共 4 句"   # two documents of one place and year
     assert shown[1].startswith("  存疑  编号  第 2 部分之后是第 4 部分  [字符 ")
     assert shown[-1] == "2 份文件,2 份存疑"  # the two are near copies of each other

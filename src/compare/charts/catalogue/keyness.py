@@ -54,7 +54,7 @@ def note(table: pd.DataFrame) -> Note:
 
 
 def draw(table: pd.DataFrame, page: Page) -> Figure:
-    label = page.t("对数比（log2）：1 为其余文件的两倍 | log ratio (log2): 1 is twice the rate of the others")
+    label = page.t("对数比（log2）：1 即两倍 | log ratio (log2): 1 is twice the rate")
     few = table["plan_id"].nunique() <= 12 and "form" not in table.attrs
     if few and (figure := panels(table, page, _row, label, TERMS)) is not None:
         high = np.nanmax([table["log_ratio"].max(), table["log_ratio_high"].max()])
