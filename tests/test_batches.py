@@ -16,8 +16,8 @@ from compare.errors import StudyError
 
 
 @pytest.mark.parametrize(("missing", "size", "jobs", "lengths"), [
-    (0, 128, 2, []), (1, 128, 2, [1]), (60, 128, 2, [60]), (100, 128, 2, [25] * 4), (500, 128, 2, [125] * 4),
-    (1000, 128, 2, [125] * 8), (5000, 128, 2, [125] * 40), (70, 128, 64, [17, 18, 17, 18])])
+    (0, 128, 2, []), (1, 128, 2, [1]), (60, 128, 2, [60]), (100, 128, 2, [16, 17, 17, 16, 17, 17]), (512, 128, 2, [32] * 16),
+    (1000, 128, 2, [62, 63] * 8), (5000, 128, 2, [125] * 40), (70, 128, 64, [17, 18, 17, 18])])
 def test_batches_are_of_even_length(missing, size, jobs, lengths):
     made = batches(range(missing), size, jobs)
     assert [len(batch) for batch in made] == lengths

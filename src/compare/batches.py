@@ -106,12 +106,13 @@ def cores() -> int:
 
 
 def batches(missing: Sequence[int], size: int, jobs: int) -> list[list[int]]:
-    """``missing`` in runs of up to ``size``, of even length, and enough of them to keep ``jobs`` processes at work."""
+    """``missing`` in runs of up to ``size``, of even length, and so many that ``jobs`` processes, some of which are still
+    starting while others work, end at about the same time."""
     if not missing:
         return []
     n = -(-len(missing) // size)
     if len(missing) > FEW:
-        n = max(n, min(2 * jobs, len(missing) // 16))
+        n = max(n, min(8 * jobs, len(missing) // 16))
     edges = [len(missing) * i // n for i in range(n + 1)]
     return [list(missing[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
 
