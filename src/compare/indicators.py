@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compare.commitments import PHRASE_END
-from compare.corpus import file_text, load_yaml
+from compare.corpus import file_text
 from compare.errors import StudyError
 from compare.patterns import any_of
 from compare.quantities import Quantity
+from compare.safe_yaml import load_yaml
 
 _BRACKETS = re.compile(r"[（(【][^（()）】]*[)）】]")
 # words between the thing counted and its number

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from compare.corpus import FIELDS, KEYS, load_yaml, plan_paths, read_plan, sha256, split_front_matter
+from compare.corpus import FIELDS, KEYS, plan_paths, read_plan, sha256, split_front_matter
 from compare.errors import StudyError
 from compare.files import replace as named
 from compare.locks import locked
@@ -22,6 +22,7 @@ from compare.paths import corpus_folder, typed
 from compare.reading.formats import MAX_FILE, Document
 from compare.reading.guard import Guard
 from compare.reading.inference import Labels, infer
+from compare.safe_yaml import load_yaml
 
 ADDED, PRESENT, REFUSED = "已加入", "已在语料中", "未收"
 _ASIDE = re.compile(r"^(?:\.|~\$)|^(?:Thumbs\.db|desktop\.ini)$", re.I)

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from compare.corpus import MAX_BYTES, file_text, load_yaml
+from compare.corpus import MAX_BYTES, file_text
 from compare.errors import StudyError
 from compare.paths import stem
+from compare.safe_yaml import load_yaml
 from compare.themes.match import folded
 from compare.themes.regex import too_slow
 from compare.themes.theme import Example, Rule, Scope, Theme, Words
