@@ -78,6 +78,9 @@ def command(verb: str, study: Path) -> int:
                  "report": ["report", "--corpus", corpus]}[verb])
 
 
+DIFFERENCES = ("figures/differences.html", "figures/differences.csv")   # these tell of the run before
+
+
 def preload() -> None:
     """Import all that the verbs need, once for all trials."""
     with tempfile.TemporaryDirectory() as place, open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
@@ -89,13 +92,15 @@ def preload() -> None:
 class Child:
     """A verb in a process of its own; ``fault`` is set up in it first."""
 
-    def __init__(self, verb: str, study: Path, fault: Fault | None = None) -> None:
-        self.told = study.with_name(study.name + ".told")
+    def __init__(self, verb: str, study: Path, fault: Fault | None = None, told: Path | None = None) -> None:
+        self.told = told or study.with_name(study.name + ".told")
         sys.stdout.flush()
+        out = os.open(self.told, os.O_CREAT | os.O_WRONLY | os.O_TRUNC)   # before the fork: a child that raises would go on as the parent
         self.pid = os.fork()
-        if self.pid == 0:
+        if self.pid:
+            os.close(out)
+        else:
             os.setsid()
-            out = os.open(self.told, os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
             os.dup2(out, 1)
             os.dup2(out, 2)
             sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
@@ -155,8 +160,8 @@ class Bench:
         shutil.copytree(self.before, study)
         return study
 
-    def settle(self, study: Path, outcome: Outcome, what: str, but: str = "") -> None:
-        """Look at what a fault left, run the verb undisturbed, and compare all files, ``but`` one."""
+    def settle(self, study: Path, outcome: Outcome, what: str, but: tuple[str, ...] = ()) -> None:
+        """Look at what a fault left, run the verb undisturbed, and compare all files, ``but`` some."""
         plans = {name: data for name, data in contents(study).items()
                  if name.startswith("corpus") and Path(name).suffix == ".txt" and not Path(name).name.startswith(".")}
         for name, data in plans.items():
@@ -167,7 +172,7 @@ class Bench:
         if status:
             outcome.crashed.append(f"{self.verb}, {what}: the next one ended with {status}: {child.text[-300:]}")
         now = contents(study)
-        wrong = [name for name in sorted(set(now) | set(self.wanted)) if now.get(name) != self.wanted.get(name) and name != but]
+        wrong = [name for name in sorted(set(now) | set(self.wanted)) if now.get(name) != self.wanted.get(name) and name not in but]
         if wrong:
             outcome.lost.append(f"{self.verb}, {what}: not the same bytes: {wrong[:5]}")
         shutil.rmtree(study)
@@ -263,8 +268,7 @@ def small_disks(bench: Bench, rooms: tuple[int, ...]) -> Outcome:
             shutil.copytree(bench.before, study)
             used = shutil.disk_usage(disk).used // 1024
             subprocess.run(["mount", "-o", f"remount,size={used + room}k", str(disk)], check=True)
-            child = Child(bench.verb, study)
-            child.told = bench.place / "told"
+            child = Child(bench.verb, study, told=bench.place / "told")     # not on the full disk
             status = child.wait()
             if status == 0:
                 continue
@@ -289,8 +293,7 @@ def two_at_once(bench: Bench, count: int) -> Outcome:
         study = bench.fresh()
         first = Child(bench.verb, study)
         time.sleep(bench.seconds * number / count)
-        second = Child(bench.verb, study)
-        second.told = study.with_name("told-2")
+        second = Child(bench.verb, study, told=study.with_name("told-2"))
         results = sorted((first.wait(), second.wait()))
         outcome.trials += 1
         outcome.hit += results == [0, 2]
@@ -373,5 +376,5 @@ def odd_moments(bench: Bench) -> Outcome:
         outcome.trials += 1
         outcome.hit += 1
         # removed before it was read, it is a study of fewer plans: then the next run tells that one came
-        bench.settle(study, outcome, f"a plan removed and put back ({status})", "" if status else "figures/differences.html")
+        bench.settle(study, outcome, f"a plan removed and put back ({status})", () if status else DIFFERENCES)
     return outcome
