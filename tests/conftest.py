@@ -1,6 +1,7 @@
 """What several tests share: the shipped corpus, read once."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 @pytest.fixture(scope="session")
 def study():
     return compare.load(ROOT / "corpus")
+
+
+@pytest.fixture
+def shell():
+    """An IPython shell.  It takes the place of ``__main__`` and empties it, which processes that are spawned later ask for: put back."""
+    from IPython.core.interactiveshell import InteractiveShell
+
+    main = sys.modules["__main__"]
+    yield InteractiveShell.instance()
+    InteractiveShell.clear_instance()
+    sys.modules["__main__"] = main

@@ -1,7 +1,6 @@
 """A mistake in a notebook takes one line; the whole traceback comes where it is asked for."""
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 
 from compare.errors import StudyError
 
@@ -9,12 +8,9 @@ CELL = "from compare.errors import StudyError\nraise StudyError('甲县-2024.txt
 LINE = "甲县-2024.txt, line 3: year: 二〇二四 -> write 2024"
 
 
-@pytest.fixture
-def shell():
-    made = InteractiveShell.instance()
-    made.run_line_magic("colors", "nocolor")
-    yield made
-    InteractiveShell.clear_instance()
+@pytest.fixture(autouse=True)
+def plain(shell):
+    shell.run_line_magic("colors", "nocolor")
 
 
 def shown(shell, capsys, cell):

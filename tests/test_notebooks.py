@@ -62,14 +62,6 @@ class TestANotebook:
         assert not re.search(r"湖里|芦淞|金凤|高台|某市|20\d\d|双减|党建|数字化|安全", code)
 
 
-@pytest.fixture
-def shell(monkeypatch):
-    from IPython.core.interactiveshell import InteractiveShell
-    made = InteractiveShell.instance()
-    yield made
-    InteractiveShell.clear_instance()
-
-
 def run(shell, path, **choices):
     """Run a notebook's cells as JupyterLab does, with other choices where they are given; what it showed."""
     shell.reset(new_session=True)
