@@ -3,7 +3,8 @@
 A part is one Arrow file: rows of one layer (clauses, tokens, ...) of some plans, one plan after the other.  Its header
 says for each plan the key, a hash of all that its rows were made from, and how many rows it has; so the files are their
 own index, and two runs that write at once cannot spoil each other's.  The file's name holds the CRC-32 of its bytes: a part
-that was damaged is not believed but made again.  Parts are mapped into memory, not read into it.
+that was damaged is not believed but made again.  Rows are mapped into memory, not read into it, and are there as long as somebody
+holds them: what was looked up or worked on is not kept.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -40,13 +41,12 @@ _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by plan-compare; may
 
 @dataclass(eq=False)
 class Part:
-    """A part as it stands on disk (or, with ``data``, in memory): its keys, the row where each plan begins, its rows."""
+    """A part as it stands on disk (or, with ``data``, in memory): its keys, and the row where each plan begins."""
 
     path: Path | None
     keys: list[str]
     starts: np.ndarray
-    size: int
-    data: Any = None
+    data: bytes | None = None
     _sound: bool | None = field(default=None, repr=False)
 
     def sound(self) -> bool:
@@ -58,12 +58,11 @@ class Part:
         return self._sound
 
     def table(self) -> pa.Table:
+        """Its rows; those of a file are mapped, as long as the table or a piece of it is held."""
         import pyarrow as pa
 
-        return pa.ipc.open_file(self.data).read_all()
-
-    def __reduce__(self) -> tuple[Any, tuple[Path | bytes]]:
-        return _opened, (self.path or self.data.to_pybytes(),)  # another process maps the file itself
+        with pa.BufferReader(self.data) if self.path is None else pa.memory_map(str(self.path)) as file:
+            return pa.ipc.open_file(file).read_all()
 
 
 @dataclass(frozen=True)
@@ -234,16 +233,12 @@ def _opened(source: Path | bytes) -> Part | None:
     """A part with its header read; None where it is no whole part, or gone."""
     import pyarrow as pa
 
+    path, data = (None, source) if isinstance(source, bytes) else (source, None)
     try:
-        if isinstance(source, bytes):
-            path, data = None, pa.py_buffer(source)
-        else:
-            path = source
-            with pa.memory_map(str(source)) as file:
-                data = file.read_buffer()
-        header = json.loads(pa.ipc.open_file(data).schema.metadata[b"plans"])
+        with pa.BufferReader(data) if path is None else pa.memory_map(str(path)) as file:
+            header = json.loads(pa.ipc.open_file(file).schema.metadata[b"plans"])
         starts = np.concatenate([[0], np.cumsum(np.asarray(header["sizes"], dtype=np.int64))])
-        return Part(path, header["keys"], starts, data.size, data, True if path is None else None)
+        return Part(path, header["keys"], starts, data, True if path is None else None)
     except (OSError, pa.ArrowException, ValueError, KeyError, TypeError):
         if isinstance(source, Path):
             _delete(source)
