@@ -18,10 +18,12 @@ _ROLES = ("责任", "牵头", "主责", "主办", "承办", "协办", "配合", 
 _NAMED = "(?:单位|部门|领导|科室|股室|处室|[人处科]):[^)】。;\n]*[)】]?"
 _INSIDE = rf"(?:(?:{'|'.join(_ROLES)}){_NAMED}|[^()【】。\n]{{2,60}}(?:负责|牵头|落实|配合)[)】])"
 _OFFICES = re.compile("|".join([rf"\({_INSIDE}", f"【{_INSIDE}", *(role + _NAMED for role in _ROLES)]))
+_LENGTHS = (3, 4)                               # characters of who is named in front of the colon: 责任人, 责任科室
 _BEFORE_OFFICES = re.compile("[:(【]")
 _DROP = re.compile(rf"[\s{_DROPPED}]")
 _LETTER = re.compile("[^\\W_]")
 _PLAIN = re.compile("[\u4e00-\u9fff]+")          # nothing of it is folded or dropped
+_FIRST_PLAIN, _LAST_PLAIN = 0x3010, 0xFF00      # nor is anything from the one to the other
 
 
 @dataclass(frozen=True)
@@ -40,22 +42,40 @@ class Folded:
 
 def fold(texts: list[str]) -> Folded:
     """All clauses at once."""
-    codes = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), np.uint32)
-    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
+    joined = "\n".join([*texts, ""])
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).copy()
+    ends = np.flatnonzero(codes == ord("\n")) + 1
+    at = np.flatnonzero(codes - _FIRST_PLAIN > _LAST_PLAIN - _FIRST_PLAIN)      # most are Han characters, which stay as they are
+    chars = codes[at]
+    beyond = chars > 0xFFFF                     # what stands beyond the first plane stays as it is, too
     folds, drop = _tables()
-    if len(codes) and codes.max() > 0xFFFF:     # characters beyond the first plane stay as they are
-        beyond = codes > 0xFFFF
-        plain = np.where(beyond, 0, codes)
-        dropped, new = drop[plain], np.where(beyond, codes, folds[plain])
-    else:
-        dropped, new = drop[codes], folds[codes]
-    dropped[ends - 1] = False
-    before = np.cumsum(~dropped)                # characters kept, up to and with this one
-    text = new[~dropped].tobytes().decode("utf-32-le", "surrogatepass")
-    if _BEFORE_OFFICES.search(text):
-        text = _OFFICES.sub(_blank, text)
-    first = np.concatenate([[0], before[ends - 1]]).astype(np.int64)
-    return Folded(text, first, before[dropped], _speaks(text, first))
+    chars[beyond] = 0
+    codes[at] = np.where(beyond, codes[at], folds[chars])
+    dropped = drop[chars]
+    if len(ends) > len(texts):                  # line ends inside of clauses are dropped
+        ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
+    dropped[np.searchsorted(at, ends - 1)] = False
+    dropped_at = at[dropped]
+    if len(dropped_at):
+        codes = np.delete(codes, dropped_at)
+    first = np.concatenate([[0], ends - np.searchsorted(dropped_at, ends)]).astype(np.int64)
+    text = _without_offices(codes.tobytes().decode("utf-32-le", "surrogatepass"), codes)
+    return Folded(text, first, dropped_at - np.arange(len(dropped_at)), _speaks(text, codes, first))
+
+
+def _without_offices(text: str, codes: np.ndarray) -> str:
+    """The text, of which ``codes`` are the characters, with the offices blanked out: as ``_OFFICES.sub``, tried where one may begin."""
+    opened = np.flatnonzero((codes == ord("(")) | (codes == ord("【")))
+    named = np.flatnonzero(codes == ord(":"))
+    kept: list[str] = []
+    done = 0
+    for at in np.unique(np.concatenate([opened, *(named - length for length in _LENGTHS)])).tolist():
+        office = _OFFICES.match(text, at) if at >= done else None
+        if office:
+            kept += [text[done:at], _blank(office)]
+            done = office.end()
+            codes[at:done] = ord("_")
+    return "".join([*kept, text[done:]]) if kept else text
 
 
 def folded(text: str) -> tuple[str, list[int]]:
@@ -71,11 +91,9 @@ def _blank(match: re.Match[str]) -> str:
     return "_" * len(match[0])
 
 
-def _speaks(text: str, first: np.ndarray) -> np.ndarray:
+def _speaks(text: str, codes: np.ndarray, first: np.ndarray) -> np.ndarray:
     """For each clause whether it holds a letter or figure; most hold a Han character."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    han = np.concatenate([[0], np.cumsum((codes >= 0x4E00) & (codes < 0xA000))])
-    speaks = han[first[1:]] > han[first[:-1]]
+    speaks = np.logical_or.reduceat(codes - 0x4E00 < 0xA000 - 0x4E00, first[:-1])
     for row in np.flatnonzero(~speaks & (np.diff(first) > 1)).tolist():
         speaks[row] = _LETTER.search(text, int(first[row]), int(first[row + 1])) is not None
     return speaks
