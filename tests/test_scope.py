@@ -149,3 +149,55 @@ def test_sentences_that_go_on_stand_under_the_headings_they_would_have_each(clau
         assert made == scopes.context(*columns)
     finally:
         scopes._breaks = runs
+
+
+def plain_heads(kinds, blocks, outside, texts, counted, new_line, new_plan):
+    """(heads by level, sentence before) of each clause, looked at one by one; None where it is not counted."""
+    made, heads, last = [], {}, -1
+    for row, kind in enumerate(kinds):
+        left = "item" in heads and kind != "item" and blocks[row] != blocks[heads["item"]] or "section" in heads and outside[row]
+        if new_plan[row] or counted[row] and left:
+            heads, last = {}, -1
+        if not counted[row]:
+            made.append(None)
+            continue
+        if new_line[row]:
+            heads = {name: head for name, head in heads.items()
+                     if name != "paragraph" and not (name == "point" and not new_line[head])}
+        level = plain_level(row, kind, heads, texts, counted, new_line)
+        if level:
+            inside = {"paragraph"} if level == "point" and not new_line[row] else ()
+            heads = {name: head for name, head in heads.items()
+                     if scopes.LEVELS.index(name) < scopes.LEVELS.index(level) or name in inside}
+        last = -1 if kind in ("section", "item") else last
+        made.append((heads, last))
+        last = row
+        if level and len(texts[row]) <= scopes.LONGEST[level]:
+            heads = {**heads, level: row}
+    return made
+
+
+def plain_level(row, kind, heads, texts, counted, new_line):
+    if kind in ("section", "item", "point"):
+        return kind
+    if not new_line[row] or len(texts[row]) > 26 or row + 1 == len(texts) or not counted[row + 1]:
+        return ""
+    if new_line[row + 1]:
+        return "line" if texts[row][-1].isalnum() else ""
+    return "paragraph" if len(texts[row]) <= 20 and not {"item", "point", "line"} & heads.keys() else ""
+
+
+@given(CLAUSES)
+def test_what_stands_above_before_and_under_each_clause(clauses):
+    kinds, blocks, outside, texts, counted, new_line, new_plan = zip(*clauses, strict=True)
+    new_plan = (True, *new_plan[1:])
+    made = scopes.context(kinds, np.array(blocks, dtype=int), np.array(outside, dtype=bool), texts,
+                          *(np.array(column, dtype=bool) for column in (counted, new_line, new_plan)))
+    plain = plain_heads(*(kinds, blocks, outside, texts, counted, new_line, new_plan))
+    for row, own in enumerate(plain):
+        assert made.before[row] == (own[1] if own else -1)
+        assert {scopes.LEVELS[at]: head for at, head in enumerate(made.heads[row]) if head >= 0} == (own[0] if own else {})
+        under = [other for other, above in enumerate(plain) if above and row in above[0].values()]
+        assert [other for other in range(row + 1, made.stop[row]) if counted[other]] == under
+        assert made.below(row) == len(under)
+    assert all(made.after[before] == row for row, before in enumerate(made.before) if before >= 0)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -22,7 +23,11 @@ from compare.themes.theme import Scope
 # heading without number and full stop; a paragraph's short first sentence is one where nothing else stands above it.
 LONGEST = {"section": 70, "item": 45, "point": 32, "line": 26, "paragraph": 20}
 LEVELS = tuple(LONGEST)
-_DEPTH = {level: at for at, level in enumerate(LEVELS)}
+_SECTION, _ITEM, _POINT, _LINE, _PARAGRAPH = range(len(LEVELS))
+_ALL, _INNERMOST_FIRST = range(len(LEVELS)), range(len(LEVELS) - 1, -1, -1)
+_NUMBERED = {level: LEVELS.index(level) for level in ("section", "item", "point")}
+Heads = tuple[int, ...]
+_NOTHING: Heads = (-1,) * len(LEVELS)
 SOURCE = {**{level: level for level in LEVELS}, "line": "paragraph"}
 _COUNTED_OFF = re.compile("[一二三四五六七八九十]{1,2}(?:是|要|则)")  # 一是… opens a sentence, 1.… or (一) a heading
 # so many clauses without a word of the theme, one after the other, and the heading's subject has been left
@@ -32,13 +37,21 @@ SILENCE = {"section": 12, "item": 6, "point": 6, "line": 6, "paragraph": 6}
 
 @dataclass
 class Context:
-    """What stands above and before each clause: rows of headings by level, and of the sentence before; which are headings."""
+    """What stands above and before each clause: rows of the headings of each level, and of the sentence before; -1 for none.
 
-    heads: list[dict[str, int]] = field(default_factory=list)
-    before: list[int] = field(default_factory=list)     # -1 where there is none
-    after: list[int] = field(default_factory=list)      # the other way round
-    under: dict[int, list[int]] = field(default_factory=dict)
-    headings: set[int] = field(default_factory=set)
+    What stands under a clause are the counted ones after it and before ``stop``, of ``counted`` (how many up to each clause).
+    """
+
+    heads: list[Heads]
+    stop: list[int]
+    before: list[int]
+    after: list[int]            # the other way round
+    counted: list[int]
+    headings: set[int]          # numbered ones, and lines, with something under them
+
+    def below(self, row: int) -> int:
+        """How many clauses stand under one."""
+        return self.counted[self.stop[row]] - self.counted[row + 1]
 
 
 def context(kinds: Sequence[str], blocks: np.ndarray, outside: np.ndarray, texts: Sequence[str],
@@ -47,72 +60,75 @@ def context(kinds: Sequence[str], blocks: np.ndarray, outside: np.ndarray, texts
 
     Sentences that go on in a line, block and section stand under the same headings: only what breaks the run is looked at.
     """
-    made = Context()
-    heads: dict[str, int] = {}
-    last = -1
+    above: list[Heads] = []
+    stop = list(range(1, len(kinds) + 1))
+    headings = []
+    open_heads, last = [-1] * len(LEVELS), -1
     breaks = np.flatnonzero(_breaks(kinds, blocks, outside, counted, new_line, new_plan)).tolist()
+    before = np.arange(-1, len(kinds) - 1)
+    sentence_before = []            # of the first clause of each run
     block, loose, spoken, begins, first = (column.tolist() for column in (blocks, outside, counted, new_line, new_plan))
-    for row, after in zip(breaks, [*breaks[1:], len(kinds)], strict=True):
-        kind = kinds[row]
-        closing = ("item" in heads and kind != "item" and block[row] != block[heads["item"]]) or (
-            "section" in heads and loose[row])
-        if first[row] or (spoken[row] and closing):
-            heads, last = {}, -1
-        if not spoken[row]:
-            made.heads.append({})
-            made.before.append(-1)
-            continue
-        if begins[row] and ("paragraph" in heads or "point" in heads):
-            # a paragraph ends what its first sentence heads, and the points that it counts off
-            heads = {name: head for name, head in heads.items()
-                     if name != "paragraph" and not (name == "point" and not begins[head])}
-        level = _level(row, kind, heads, texts, spoken, begins)
-        if level:
-            inside = {"paragraph"} if level == "point" and not begins[row] else ()
-            heads = {name: head for name, head in heads.items() if _DEPTH[name] < _DEPTH[level] or name in inside}
-        if kind in ("section", "item"):
+
+    def end(levels: Iterable[int], row: int) -> None:
+        for level in levels:
+            if open_heads[level] >= 0:
+                stop[open_heads[level]] = row
+                open_heads[level] = -1
+
+    for row, after in pairwise([*breaks, len(kinds)]):
+        kind, item = kinds[row], open_heads[_ITEM]
+        if first[row] or spoken[row] and (loose[row] and open_heads[_SECTION] >= 0
+                                          or kind != "item" and item >= 0 and block[row] != block[item]):
+            end(_ALL, row)
             last = -1
-        made.heads.append(heads)
-        made.before.append(last)
-        for head in heads.values():     # they stand above all of the run
-            made.under.setdefault(head, []).extend(range(row, after))
+        if not spoken[row]:
+            above.append(_NOTHING)
+            sentence_before.append(-1)
+            continue
+        if begins[row]:
+            # a paragraph ends what its first sentence heads, and the points that it counts off
+            end((_PARAGRAPH,) if open_heads[_POINT] < 0 or begins[open_heads[_POINT]] else (_POINT, _PARAGRAPH), row)
+        level = _level(row, kind, open_heads, texts, spoken, begins)
+        if level is not None:
+            end((_POINT, _LINE) if level == _POINT and not begins[row] else _ALL[level:], row)
+        heads = tuple(open_heads)
+        above.append(heads)
+        sentence_before.append(-1 if kind in ("section", "item") else last)
         last = after - 1
-        if level and len(texts[row]) <= LONGEST[level]:
-            heads = {**heads, level: row}
-            if level != "paragraph" and not _COUNTED_OFF.match(texts[row]):
-                made.headings.add(row)
-            if row < last:
-                made.under[row] = list(range(row + 1, after))
-        made.heads += [heads] * (last - row)
-        made.before += range(row, last)
-    made.headings.intersection_update(made.under)
+        if level is not None and len(texts[row]) <= LONGEST[LEVELS[level]]:
+            open_heads[level], stop[row] = row, len(kinds)
+            if level != _PARAGRAPH and not _COUNTED_OFF.match(texts[row]):
+                headings.append(row)
+            heads = tuple(open_heads)
+        above += [heads] * (last - row)
+    before[breaks] = sentence_before
     next_to = np.full(len(kinds) + 1, -1)
-    next_to[made.before] = np.arange(len(kinds))    # those without go to the last place, which is cut off
-    made.after = next_to[:-1].tolist()
+    next_to[before] = np.arange(len(kinds))     # those without go to the last place, which is cut off
+    made = Context(above, stop, before.tolist(), next_to[:-1].tolist(), [0, *np.cumsum(counted).tolist()], set())
+    made.headings.update(row for row in headings if made.below(row))
     return made
 
 
 def _breaks(kinds: Sequence[str], blocks: np.ndarray, outside: np.ndarray, counted: np.ndarray, new_line: np.ndarray,
             new_plan: np.ndarray) -> np.ndarray:
     """For each clause whether it may stand under other headings than the one before it, or be a heading."""
-    heading = np.fromiter((kind in ("section", "item", "point") for kind in kinds), bool, len(kinds))
+    heading = np.fromiter((kind in _NUMBERED for kind in kinds), bool, len(kinds))
     breaks = new_plan | new_line | heading | ~counted
     breaks[:1] = True
     breaks[1:] |= ~counted[:-1] | (np.diff(blocks) != 0) | (outside[1:] & (~outside[:-1] | heading[:-1]))
     return breaks
 
 
-def _level(row: int, kind: str, heads: dict[str, int], texts: Sequence[str], counted: Sequence[bool],
-           new_line: Sequence[bool]) -> str:
-    """Level of the heading that a clause is; empty for a sentence."""
-    if kind in ("section", "item", "point"):
-        return kind
+def _level(row: int, kind: str, heads: Sequence[int], texts: Sequence[str], counted: Sequence[bool], new_line: Sequence[bool]) -> int | None:
+    """Level of the heading that a clause is; None for a sentence."""
+    if kind in _NUMBERED:
+        return _NUMBERED[kind]
     text = texts[row]
     if not new_line[row] or len(text) > LONGEST["line"] or row + 1 == len(texts) or not counted[row + 1]:
-        return ""
+        return None
     if new_line[row + 1]:
-        return "line" if text[-1].isalnum() else ""
-    return "paragraph" if len(text) <= LONGEST["paragraph"] and not heads.keys() & {"item", "point", "line"} else ""
+        return _LINE if text[-1].isalnum() else None
+    return _PARAGRAPH if len(text) <= LONGEST["paragraph"] and max(heads[_ITEM:_PARAGRAPH]) < 0 else None
 
 
 class Lender:
@@ -124,6 +140,7 @@ class Lender:
     def __init__(self, scopes: tuple[Scope, ...], own: set[int], context: Context, found: Findings) -> None:
         self._rules = [_Ready(scope, found) for scope in scopes]
         self._own, self._context = own, context
+        self._rows = sorted(own)
         self._asking = {f"scope.{rule.scope.name}" for rule in self._rules if rule.asks}
 
     def lend(self, speaks: Sequence[bool]) -> dict[int, tuple[int, str]]:
@@ -131,8 +148,11 @@ class Lender:
         lent: dict[int, tuple[int, str]] = {}
         if not self._rules or not self._own:
             return lent
-        under, sentence, after = self._context.under, self._context.before, self._context.after
-        reach = {row for head in self._own for row in under.get(head, ())} - self._own
+        stop, sentence, after = self._context.stop, self._context.before, self._context.after
+        reach: set[int] = set()
+        for head in self._rows:
+            reach.update(range(head + 1, stop[head]))
+        reach -= self._own
         done = -1
         for row in sorted(reach.union(after[row] for row in self._own)):
             while row > done:
@@ -149,10 +169,11 @@ class Lender:
         heads = self._context.heads[row]
         narrower: list[int] = []
         left = False
-        for level in reversed(LEVELS):
-            head = heads.get(level)
-            if head is None:
+        for depth in _INNERMOST_FIRST:
+            head = heads[depth]
+            if head < 0:
                 continue
+            level = LEVELS[depth]
             if head in self._own and self._silence(row, head) <= SILENCE[level]:
                 for rule in self._rules:
                     if (SOURCE[level] in rule.scope.sources and self._willing(rule, head) and self._takes(rule, row)
@@ -165,8 +186,11 @@ class Lender:
 
     def _apart(self, head: int, least: int) -> bool:
         """Whether neither a heading nor what stands under it, so many clauses at least, has a word of the theme."""
-        below = self._context.under.get(head, ())
-        return len(below) >= least and head not in self._own and self._own.isdisjoint(below)
+        return self._context.below(head) >= least and head not in self._own and not self._among(self._rows, head)
+
+    def _among(self, rows: list[int], head: int) -> int:
+        """How many of the rows, in order, stand under a heading."""
+        return bisect_left(rows, self._context.stop[head]) - bisect_left(rows, head + 1)
 
     def _from_before(self, row: int, before: int, lent: dict[int, tuple[int, str]]) -> tuple[int, str] | None:
         for rule in self._rules:
@@ -186,13 +210,8 @@ class Lender:
 
     def _silence(self, row: int, head: int) -> int:
         """Clauses under the heading without evidence, in a row, up to and with ``row``."""
-        below = self._context.under[head]
-        silent = 0
-        for at in range(bisect_left(below, row), -1, -1):
-            if below[at] in self._own:
-                break
-            silent += 1
-        return silent
+        last = self._rows[bisect_left(self._rows, row) - 1]     # the heading itself at least
+        return self._context.counted[row + 1] - self._context.counted[last + 1]
 
     def _turned(self, rule: _Ready, row: int) -> bool:
         """Whether a clause speaks of another subject: in its words, or, a heading, in half of the clauses under it."""
@@ -200,8 +219,7 @@ class Lender:
             return False
         if row in rule.without:
             return True
-        below = self._context.under.get(row, ())
-        return self._own.isdisjoint(below) and 2 * sum(b in rule.without for b in below) >= max(len(below), 1)
+        return not self._among(self._rows, row) and 2 * self._among(rule.turned, row) >= max(self._context.below(row), 1)
 
 
 class _Ready:
@@ -209,6 +227,7 @@ class _Ready:
 
     def __init__(self, scope: Scope, found: Findings) -> None:
         self.scope, self.asks = scope, bool(scope.needs)
-        self.heading, self.unless, self.needs, self.without = (
-            set(np.flatnonzero(found.holding(words)).tolist())
-            for words in (scope.heading, scope.unless, scope.needs, scope.without))
+        self.turned = np.flatnonzero(found.holding(scope.without)).tolist()
+        self.without = set(self.turned)
+        self.heading, self.unless, self.needs = (
+            set(np.flatnonzero(found.holding(words)).tolist()) for words in (scope.heading, scope.unless, scope.needs))
