@@ -13,7 +13,7 @@ import numpy as np
 
 from compare.parts import Parts
 from compare.store import BATCH, deposit, pack
-from compare.tokens import MATCHED
+from compare.tokenizer import MATCHED
 
 MOST = 500   # words that came or went beyond which all is segmented anew
 

@@ -1,0 +1,81 @@
+"""Words as numbers into a sorted list of those that are distinct."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
+
+from compare.occurrences import code_points
+
+_PACKED = 3                   # characters that one number of 64 bits holds
+_WIDTH = 21                   # bits of a code point
+
+
+def numbered(text: str, start: np.ndarray, end: np.ndarray) -> tuple[tuple[str, ...], np.ndarray]:
+    """(vocabulary, ids) of the words ``text[start:end]``, none of them empty or with a line end: ids are places in it (int32).
+
+    Most words are short, and told apart by their characters as one number; strings are made of those that are distinct alone.
+    """
+    chars = np.append(code_points(text), np.zeros(_PACKED - 1, dtype=np.uint32))
+    size = end - start
+    keys = np.zeros(len(start), dtype=np.int64)
+    for at in range(_PACKED):
+        keys = keys << _WIDTH | np.where(size > at, chars[start + at], 0)
+    long = np.flatnonzero(size > _PACKED)
+    short = np.flatnonzero(size <= _PACKED)
+    distinct, ids = _numbers(keys[short])
+    words, long_ids = coded([text[a:b] for a, b in zip(start[long].tolist(), end[long].tolist(), strict=True)])
+    # a long word comes after the short ones up to its own first characters, and before the next
+    heads = np.empty(len(words), dtype=np.int64)
+    heads[long_ids] = keys[long]
+    among = np.searchsorted(distinct, heads, side="right")
+    place = np.arange(len(distinct)) + np.searchsorted(heads, distinct, side="left")
+    made = np.empty(len(start), dtype=np.int32)
+    made[short], made[long] = place[ids], (among + np.arange(len(words)))[long_ids]
+    vocabulary = np.empty(len(distinct) + len(words), dtype=object)
+    vocabulary[place], vocabulary[among + np.arange(len(words))] = _unpacked(distinct), words
+    return tuple(vocabulary.tolist()), made
+
+
+def coded(words: Sequence[str]) -> tuple[tuple[str, ...], np.ndarray]:
+    """(vocabulary, ids) of words."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found = pa.array(words, pa.large_string()).dictionary_encode()
+    order = pc.sort_indices(found.dictionary)      # by bytes of UTF-8, which is by code points, as Python sorts
+    return tuple(found.dictionary.take(order).to_pylist()), _places(order.to_numpy())[found.indices.to_numpy()]
+
+
+def merged(vocabularies: Sequence[Sequence[str]], ids: Sequence[np.ndarray]) -> tuple[tuple[str, ...], np.ndarray]:
+    """(vocabulary, ids) of parts one after the other, each numbered by a vocabulary of its own, all words of which occur."""
+    vocabulary, known = coded(list(chain.from_iterable(vocabularies)))
+    first = np.cumsum([0, *map(len, vocabularies)])
+    none = np.zeros(0, dtype=np.int32)
+    return vocabulary, np.concatenate([none, *(known[first[at] + part] for at, part in enumerate(ids))])
+
+
+def _numbers(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(distinct keys, sorted; ids); by Arrow, which does not sort them all."""
+    import pyarrow as pa
+
+    found = pa.array(keys).dictionary_encode()
+    distinct = found.dictionary.to_numpy()
+    order = np.argsort(distinct)
+    return distinct[order], _places(order)[found.indices.to_numpy()]
+
+
+def _places(order: np.ndarray) -> np.ndarray:
+    places = np.empty(len(order), dtype=np.int32)
+    places[order] = np.arange(len(order), dtype=np.int32)
+    return places
+
+
+def _unpacked(keys: np.ndarray) -> list[str]:
+    """The words of packed keys."""
+    chars = np.full((len(keys), _PACKED + 1), ord("\n"), dtype=np.uint32)
+    for at in range(_PACKED):
+        chars[:, at] = keys >> _WIDTH * (_PACKED - 1 - at) & (1 << _WIDTH) - 1
+    return chars[chars > 0].tobytes().decode("utf-32-le").split("\n")[:-1]
