@@ -16,6 +16,7 @@ import pandas as pd
 from compare.corpus import file_text
 from compare.errors import StudyError
 from compare.garbage import uncollected
+from compare.onetext import one_text
 from compare.spans import Spans
 from compare.tables import check
 from compare.tokenizer import tokenizer
@@ -77,24 +78,13 @@ def segment(clauses: pd.DataFrame, removals: pd.DataFrame, lexicon: Lexicon) -> 
     Clause by clause: the tokens of a part of the plans are the same as in the whole.
     """
     rows = np.flatnonzero(clauses["counted"].to_numpy())
-    text, size = _one_text(clauses["text"], rows)
+    every = one_text(clauses["text"], rows, "\n")      # a line end stands in no token
     with uncollected():
-        start, end = tokenizer(lexicon.terms)(text)
-        vocabulary, ids = numbered(text, start, end)
-    first = np.cumsum(size) - size
-    at = np.repeat(np.arange(len(rows), dtype=np.int32), size)[start]
-    start, end = Spans(clauses, removals).all(rows[at], start - first[at], end - first[at])
+        start, end = tokenizer(lexicon.terms)(every.text)
+        vocabulary, ids = numbered(every.text, start, end)
+    at = every.each()[start]
+    start, end = Spans(clauses, removals).all(rows[at], start - every.first[at], end - every.first[at])
     return Segmented(vocabulary, ids, rows[at].astype(np.int32), start.astype(np.int32), end.astype(np.int32))
-
-
-def _one_text(texts: pd.Series, rows: np.ndarray) -> tuple[str, np.ndarray]:
-    """The texts of some rows as one, each on a line of its own (a line end stands in no token), and their sizes with it."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    chosen = pa.array(texts.array).take(pa.array(rows)).cast(pa.large_string())
-    line = pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(chosen)], pa.int32()), chosen), pa.scalar("\n", pa.large_string()))
-    return line[0].as_py(), pc.utf8_length(chosen).to_numpy() + 1
 
 
 def joined(parts: Sequence[Segmented], clause_counts: Sequence[int]) -> Segmented:
