@@ -56,6 +56,7 @@ def test_a_damaged_part_is_not_believed_and_goes(tmp_path, damage):
     path.write_bytes(damage(before))
     assert path.read_bytes() != before
     store = Store(tmp_path)
+    store.sound("x", ["a"])
     assert store.find("x", ["a"]) == {} and not path.exists()
     put(store, "x", a=[5, 6, 7])
     assert rows(Store(tmp_path), "x", "a") == ([5, 6, 7], [3])
@@ -64,9 +65,9 @@ def test_a_damaged_part_is_not_believed_and_goes(tmp_path, damage):
 def test_a_part_that_another_run_took_away_is_not_missed(tmp_path):
     put(Store(tmp_path), "x", a=[5])
     store = Store(tmp_path)
-    path = next(tmp_path.glob("x-*.arrow"))
-    path.unlink()
-    assert store.find("x", ["a"]) == {}
+    assert rows(store, "x", "a") == ([5], [1]) and store.sound("x", ["a"])
+    next(tmp_path.glob("x-*.arrow")).unlink()
+    assert not store.sound("x", ["a"]) and store.find("x", ["a"]) == {} and store.sound("x", ["a"])
 
 
 def test_many_small_parts_become_few(tmp_path):

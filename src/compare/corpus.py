@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import stat
 from collections import Counter
@@ -55,7 +56,7 @@ class Plan:
 
 def plan_files(corpus: Path) -> list[Path]:
     """The plan files of a corpus, in order of their ids; two files of one id are refused."""
-    found = _files(corpus / "plans", {})
+    found = _files(plan_paths(corpus / "plans"), {})
     if not found:
         raise StudyError(corpus / "plans", "no plan (*.txt) in it", "add one with: plan-compare add FILE")
     return found
@@ -63,22 +64,25 @@ def plan_files(corpus: Path) -> list[Path]:
 
 def reference_files(corpus: Path) -> list[Path]:
     """The files of ``reference/``, documents that plans may repeat; none may have the id of a plan."""
-    return _files(corpus / "reference", {plan_id(path).casefold(): path for path in plan_files(corpus)})
+    found = plan_paths(corpus / "reference")
+    return _files(found, {plan_id(path).casefold(): path for path in plan_files(corpus)}) if found else []
 
 
-def _files(folder: Path, taken: dict[str, Path]) -> list[Path]:
+def _files(paths: list[Path], taken: dict[str, Path]) -> list[Path]:
     found: dict[str, Path] = {}
-    for path in sorted(plan_paths(folder), key=lambda p: (plan_id(p), str(p))):
-        name = plan_id(path).casefold()
+    for own, _, path in sorted((plan_id(path), str(path), path) for path in paths):
+        name = own.casefold()
         twin = taken.get(name) or found.setdefault(name, path)
         if twin is not path:
-            raise StudyError(path, f"has the same id {plan_id(path)!r} as {twin}", "rename one of the two files")
+            raise StudyError(path, f"has the same id {own!r} as {twin}", "rename one of the two files")
     return list(found.values())
 
 
 def plan_paths(folder: Path) -> list[Path]:
-    """All that is called a plan file in a folder and its folders; links to folders are not followed."""
-    return sorted(p for p in folder.rglob("*") if p.suffix.lower() in (".txt", ".md") and not p.name.startswith(".") and not p.is_dir())
+    """All that is called a plan file in a folder and its folders, by name; links to folders are not followed."""
+    found = [Path(inner, name) for inner, _, names in os.walk(folder) for name in names
+             if name.lower().endswith((".txt", ".md")) and not name.startswith(".")]
+    return sorted(found, key=lambda path: path.parts)
 
 
 def plan_id(path: Path) -> str:

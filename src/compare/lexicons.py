@@ -34,6 +34,8 @@ def carry_over(parts: Parts, terms: Sequence[str]) -> None:
     if missing and (best := _nearest(parts, terms, missing)):
         change, old = best
         texts = parts.keys("clauses", "")
+        for name, held_by in (("tokens", old), ("clauses", texts)):
+            store.sound(name, [held_by[n] for n in missing])
         there, read = store.find("tokens", old), store.find("clauses", texts)
         held = [n for n in missing if old[n] in there and texts[n] in read]
         for at in range(0, len(held), BATCH):
@@ -52,7 +54,7 @@ def _nearest(parts: Parts, terms: Sequence[str], missing: Sequence[int]) -> tupl
     """(long terms that differ, keys of tokens) of the lexicon that most of the ``missing`` plans were segmented by."""
     best: tuple[int, int, str, list[str], list[str]] | None = None
     for known in sorted(key for part in parts.store.parts("lexicons") for key in part.keys):
-        if not parts.store.find("lexicons", [known]):
+        if not parts.store.sound("lexicons", [known]):
             continue
         change = set(terms) ^ set(parts.store.rows("lexicons", [known]).table().column("term").to_pylist())
         if not change or len(change) > MOST or any(len(term) < MATCHED for term in change):

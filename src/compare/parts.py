@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -90,30 +91,26 @@ class Parts:
     def __init__(self, store: Store, workers: Workers, paths: Sequence[Path], plans: Sequence[str]) -> None:
         self.store, self.workers = store, workers
         self.paths, self.plans = list(paths), list(plans)
-        self.documents = [hashlib.sha256(f"{plan}\0".encode() + file_bytes(path)).hexdigest()
-                          for plan, path in zip(plans, paths, strict=True)]
+        self.documents = _documents(self.paths, self.plans)
 
     def keys(self, name: str, settings: str) -> list[str]:
         """The key of each plan in a layer."""
         rest = hashlib.sha256(f"{name}\0{settings}\0{code_version()}".encode()).hexdigest()[:24]
-        return [document[:40] + rest for document in self.documents]
+        return [document + rest for document in self.documents]
 
     def ensure(self, wanted: Sequence[Wanted], given: dict[str, str], read: Sequence[str], build: Callable[[Task], Any],
-               what: str) -> None:
+               what: str, asked: str | None = None) -> None:
         """Make what is missing of the layers ``wanted``.
 
         ``given``: layers {name: settings} that a batch's study is to have where the store holds them; where it lacks one of
-        ``read`` the plan files are read.
+        ``read`` the plan files are read.  ``asked``: the layer whose rows are read next; of the others it is looked at when they
+        are whether their bytes are sound.
         """
         settings = {**given, **{layer.name: layer.settings for layer in wanted}}
         keys = {name: self.keys(name, own) for name, own in settings.items()}
-        found = {name: self.store.find(name, keys[name]) for name in keys}
-        groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = {}
-        for n in range(len(self.plans)):
-            missing = tuple(layer.name for layer in wanted if keys[layer.name][n] not in found[layer.name])
-            if missing:
-                there = tuple(name for name in given if keys[name][n] in found[name])
-                groups.setdefault((missing, there), []).append(n)
+        if asked is not None:
+            self.store.sound(asked, keys[asked])
+        groups = self._groups([layer.name for layer in wanted], list(given), keys)
         if not groups:
             return
         jobs = cores() if self.workers.jobs is None else self.workers.jobs
@@ -139,6 +136,22 @@ class Parts:
             self.store.gather(layer.name, keys[layer.name])
         self.store.tidy()
 
+    def _groups(self, wanted: Sequence[str], given: Sequence[str],
+                keys: dict[str, list[str]]) -> dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]]:
+        """Plans that lack some of ``wanted``, by (those they lack, those of ``given`` that the store holds, sound)."""
+        sound = False
+        while not sound:
+            found = {name: self.store.find(name, own) for name, own in keys.items()}
+            lacking = sorted({n for name in wanted for n, key in enumerate(keys[name]) if key not in found[name]})
+            # one that is damaged may be wanted, too: look again what is there
+            sound = all([self.store.sound(name, [keys[name][n] for n in lacking]) for name in given])
+        groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = {}
+        for n in lacking:
+            missing, there = (tuple(name for name in names if (keys[name][n] in found[name]) == held)
+                              for names, held in ((wanted, False), (given, True)))
+            groups.setdefault((missing, there), []).append(n)
+        return groups
+
     def frame(self, name: str, settings: str, table: str = "") -> pd.DataFrame:
         """The table of all plans from a layer."""
         return to_frame(self.rows(name, settings).table(), table or name)
@@ -146,6 +159,16 @@ class Parts:
     def rows(self, name: str, settings: str) -> Rows:
         """The rows of all plans in a layer."""
         return self.store.rows(name, self.keys(name, settings))
+
+
+def _documents(paths: Sequence[Path], plans: Sequence[str]) -> list[str]:
+    """The hash of each plan's id and file; by threads, which read and hash side by side."""
+    def some(at: int) -> list[str]:
+        return [hashlib.blake2b(f"{plan}\0".encode() + file_bytes(path), digest_size=20).hexdigest()
+                for plan, path in zip(plans[at:at + BATCH], paths[at:at + BATCH], strict=True)]
+
+    with ThreadPoolExecutor(min(cores(), 8)) as pool:
+        return [document for made in pool.map(some, range(0, len(plans), BATCH)) for document in made]
 
 
 def to_arrow(frame: pd.DataFrame, plans: Sequence[str]) -> tuple[pa.Table, list[int]]:

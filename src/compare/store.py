@@ -50,12 +50,13 @@ class Part:
     _sound: bool | None = field(default=None, repr=False)
 
     def sound(self) -> bool:
-        """Whether the bytes are the ones that were written; looked at once."""
+        """Whether the bytes are the ones that were written; looked at once, and from then on whether the file is still there."""
+        if self.path is None:
+            return True
         if self._sound is None:
-            assert self.path is not None
             named = _NAME.fullmatch(self.path.name)
             self._sound = named is not None and _crc(self.path) == int(named["crc"], 16)
-        return self._sound
+        return self._sound and self.path.exists()
 
     def table(self) -> pa.Table:
         """Its rows; those of a file are mapped, as long as the table or a piece of it is held."""
@@ -124,7 +125,8 @@ class Store:
             folder = Path(self._temporary.name)
         self.folder = folder
         self._parts: dict[str, list[Part]] = {}
-        self._used: set[Path] = set()
+        self._places: dict[str, dict[str, tuple[Part, int]]] = {}
+        self._used: set[Part] = set()
         self._wrote = False
 
     def parts(self, layer: str) -> list[Part]:
@@ -142,28 +144,45 @@ class Store:
         part = _opened(deposited)
         if part is not None:
             known.append(part)
+            self._places.pop(layer, None)
 
     def find(self, layer: str, keys: Sequence[str]) -> dict[str, tuple[Part, int]]:
-        """Where the rows of each key are, of those that are there: the part and the plan's number in it."""
-        wanted = set(keys)
-        found: dict[str, tuple[Part, int]] = {}
-        parts = [part for part in self.parts(layer) if not wanted.isdisjoint(part.keys)]
-        if len(parts) > 4 and any(part._sound is None for part in parts):
-            with ThreadPoolExecutor(4) as pool:
-                list(pool.map(Part.sound, parts))
-        for part in parts:
-            mine = [(key, n) for n, key in enumerate(part.keys) if key in wanted and key not in found]
-            if mine and part.sound():
-                found.update((key, (part, n)) for key, n in mine)
-            elif mine:
-                self._parts[layer].remove(part)
-                assert part.path is not None
-                _delete(part.path)
-        self._used.update(part.path for part, _ in found.values() if part.path is not None)
+        """Where the rows of each key are, of those that are there: the part and the plan's number in it.
+
+        Goes by the parts' headers alone; ``sound`` looks at their bytes.
+        """
+        if layer not in self._places:
+            # of a key that several hold the first counts
+            self._places[layer] = {key: (part, n) for part in reversed(self.parts(layer)) for n, key in enumerate(part.keys)}
+        places = self._places[layer]
+        found = {key: places[key] for key in keys if key in places}
+        self._used.update(part for part, _ in found.values())
         return found
 
+    def sound(self, layer: str, keys: Sequence[str]) -> bool:
+        """Look at the bytes of the parts that hold the keys.  False where some were damaged, or gone: those are known no more."""
+        parts = list({part: None for part, _ in self.find(layer, keys).values()})
+        if len(parts) > 4 and any(part._sound is None for part in parts):
+            with ThreadPoolExecutor(4) as pool:
+                good = list(pool.map(Part.sound, parts))
+        else:
+            good = [part.sound() for part in parts]
+        if not all(good):
+            self._drop(layer, {part for part, fine in zip(parts, good, strict=True) if not fine}, delete=True)
+        return all(good)
+
+    def _drop(self, layer: str, parts: set[Part], delete: bool) -> None:
+        """Know these parts no more."""
+        self._parts[layer] = [part for part in self.parts(layer) if part not in parts]
+        self._places.pop(layer, None)
+        self._used -= parts
+        for part in parts if delete else ():
+            if part.path is not None:
+                _delete(part.path)
+
     def rows(self, layer: str, keys: Sequence[str]) -> Rows:
-        """The rows of the keys, all of which are there, in their order."""
+        """The rows of the keys, all of which are there and ``sound``, in their order.  Raises KeyError where they are not."""
+        self.sound(layer, keys)
         found = self.find(layer, keys)
         pieces: list[tuple[Part, int, int]] = []
         sizes = np.empty(len(keys), dtype=np.int64)
@@ -179,22 +198,21 @@ class Store:
 
     def gather(self, layer: str, keys: Sequence[str]) -> None:
         """Where the plans' rows are spread over many small parts, write them into few; the small ones are then unused."""
-        found = self.find(layer, keys)
-        parts = {id(part): part for part, _ in found.values()}
-        if len(parts) <= 2 * -(-len(keys) // BATCH) + 16:
+        parts = {part for part, _ in self.find(layer, keys).values()}
+        if len(parts) <= 2 * -(-len(keys) // BATCH) + 16 or not self.sound(layer, keys):
             return
         for at in range(0, len(keys), BATCH):
             some = keys[at:at + BATCH]
             rows = self.rows(layer, some)
             self.take(layer, deposit(self.folder, layer, pack(rows.table(), some, rows.sizes.tolist())))
-        self._parts[layer] = [part for part in self.parts(layer) if id(part) not in parts]
-        self._used -= {part.path for part in parts.values() if part.path is not None}
+        self._drop(layer, parts, delete=False)
 
     def tidy(self) -> None:
         """Drop what was used longest ago, until what this study did not use takes less room than what it did."""
         if self._temporary is not None:
             return
-        for path in self._used:
+        mine = {part.path for part in self._used if part.path is not None}
+        for path in mine:
             with suppress(OSError):
                 os.utime(path)
         if not self._wrote:
@@ -205,10 +223,10 @@ class Store:
                 sizes[path] = (path.stat().st_mtime, path.stat().st_size)
             except OSError:
                 continue
-        room = max(_SPARE, sum(size for path, (_, size) in sizes.items() if path in self._used))
+        room = max(_SPARE, sum(size for path, (_, size) in sizes.items() if path in mine))
         now = time.time()
         for path, (used, size) in sorted(sizes.items(), key=lambda item: (-item[1][0], item[0])):
-            if path not in self._used:
+            if path not in mine:
                 room -= size
                 if room < 0 and now - used > _GRACE:
                     _delete(path)
@@ -238,7 +256,7 @@ def _opened(source: Path | bytes) -> Part | None:
         with pa.BufferReader(data) if path is None else pa.memory_map(str(path)) as file:
             header = json.loads(pa.ipc.open_file(file).schema.metadata[b"plans"])
         starts = np.concatenate([[0], np.cumsum(np.asarray(header["sizes"], dtype=np.int64))])
-        return Part(path, header["keys"], starts, data, True if path is None else None)
+        return Part(path, header["keys"], starts, data)
     except (OSError, pa.ArrowException, ValueError, KeyError, TypeError):
         if isinstance(source, Path):
             _delete(source)

@@ -215,7 +215,7 @@ class _Whole:
 
     parts: Parts
 
-    def ensure(self, study: Study, names: Sequence[str], what: str, *more: Any) -> None:
+    def ensure(self, study: Study, names: Sequence[str], what: str, *more: Any, asked: str | None = None) -> None:
         from compare.lexicons import carry_over
         from compare.parts import Wanted
 
@@ -225,31 +225,32 @@ class _Whole:
         wanted = [Wanted(name, _settings(study, name), _tokens if name == "tokens" else attrgetter(name)) for name in names]
         given = {name: _settings(study, name) for name in (*OUTLINE, *CODED, "tokens")
                  if name in OUTLINE or name in names or more and name != "tokens"}
-        self.parts.ensure([*wanted, *more], given, OUTLINE, build, what)
+        self.parts.ensure([*wanted, *more], given, OUTLINE, build, what, asked)
 
     def tables(self, study: Study, name: str) -> dict[str, pd.DataFrame]:
-        self.ensure(study, OUTLINE if name in OUTLINE else CODED, "plans" if name in OUTLINE else "codings")
+        self.ensure(study, OUTLINE if name in OUTLINE else CODED, "plans" if name in OUTLINE else "codings", asked=name)
         made = self.parts.frame(name, _settings(study, name))
         return {name: told_apart(made) if name == "plans" else made}
 
     def segmented(self, study: Study) -> Segmented:
         from compare.parts import to_segmented
 
-        self.ensure(study, ("tokens",), "tokens")
+        self.ensure(study, OUTLINE, "plans", asked="clauses")
+        self.ensure(study, ("tokens",), "tokens", asked="tokens")
         return to_segmented(self.parts.rows("tokens", _settings(study, "tokens")), self.parts.rows("clauses", "").sizes)
 
     def measure(self, study: Study, make: Callable[..., pd.DataFrame], args: tuple[str, ...], table: str) -> pd.DataFrame:
         from compare.parts import Wanted
 
         layer, settings = ".".join([table, *args]), "\0".join([*args, _settings(study, "codings")])
-        self.ensure(study, (), table, Wanted(layer, settings, partial(_call, make, args)))
+        self.ensure(study, (), table, Wanted(layer, settings, partial(_call, make, args)), asked=layer)
         return self.parts.frame(layer, settings, table)
 
     def rows(self, study: Study, name: str, make: Callable[[Study], Any]) -> Rows:
         """Rows of a layer of arrays that hang on the lexicon; the tokens are kept, too."""
         from compare.parts import Wanted
 
-        self.ensure(study, ("tokens",), name, Wanted(name, study.lexicon.sha256, make))
+        self.ensure(study, ("tokens",), name, Wanted(name, study.lexicon.sha256, make), asked=name)
         return self.parts.rows(name, study.lexicon.sha256)
 
 
