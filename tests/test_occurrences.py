@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from compare.occurrences import Words, code_points
+from compare.occurrences import Finder, code_points
 
 
 def plainly(words: list[str], text: str) -> list[tuple[int, int, int]]:
@@ -24,7 +24,7 @@ def plainly(words: list[str], text: str) -> list[tuple[int, int, int]]:
     (["安全"], "安", []),
 ])
 def test_words_are_found(words, text, found):
-    assert [tuple(one) for one in Words(words).find(code_points(text)).tolist()] == found
+    assert [tuple(one) for one in Finder(words).find(code_points(text)).tolist()] == found
 
 
 @given(st.lists(st.text("甲乙丙aA0", min_size=1, max_size=6), max_size=12), st.text("甲乙丙aA0\n", max_size=40), st.sampled_from([3, 7, 1 << 16]))
@@ -32,15 +32,15 @@ def test_words_are_found(words, text, found):
 def test_as_found_one_by_one(words, text, block):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("compare.occurrences._BLOCK", block)
-        assert [tuple(one) for one in Words(words).find(code_points(text)).tolist()] == plainly(words, text)
+        assert [tuple(one) for one in Finder(words).find(code_points(text)).tolist()] == plainly(words, text)
 
 
 def test_pairs_that_share_a_place_are_told_apart(monkeypatch):
     monkeypatch.setattr("compare.occurrences._PAIRS", 2)
     text = "落实立德树人,做好课后服务"
     words = ["立德树人", "服务", "做好课"]
-    assert [tuple(one) for one in Words(words).find(code_points(text)).tolist()] == plainly(words, text)
+    assert [tuple(one) for one in Finder(words).find(code_points(text)).tolist()] == plainly(words, text)
 
 
 def test_places_are_whole_numbers_of_the_same_width_whether_there_are_any():
-    assert Words(["安全"]).find(code_points("党建")).dtype == Words(["安全"]).find(code_points("安全")).dtype == np.int64
+    assert Finder(["安全"]).find(code_points("党建")).dtype == Finder(["安全"]).find(code_points("安全")).dtype == np.int64

@@ -18,8 +18,8 @@ _FIRST, _ONLY, _SECOND, _LAST, _THIRD = (np.uint8(1 << bit) for bit in range(5))
 _BLOCK = 1 << 16                            # characters that are looked at at a time, so that the arrays stay in the cache
 
 
-class Words:
-    """Words, none of them empty, made ready to be found."""
+class Finder:
+    """Finder, none of them empty, made ready to be found."""
 
     def __init__(self, words: Sequence[str]) -> None:
         size = np.array([len(word) for word in words], dtype=np.int64)
@@ -88,7 +88,7 @@ class Words:
 
 def code_points(text: str) -> np.ndarray:
     """The characters of a text as numbers."""
-    return np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def _pair(first: np.ndarray, second: np.ndarray) -> np.ndarray:

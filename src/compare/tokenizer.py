@@ -19,7 +19,7 @@ from itertools import chain
 
 import numpy as np
 
-from compare.occurrences import Words, code_points
+from compare.occurrences import Finder, code_points
 from compare.segmenters import segmenter
 
 MATCHED = 3                   # terms of this length or longer are found on the text; shorter ones are left to the segmenter
@@ -39,7 +39,7 @@ def tokenizer(terms: Sequence[str], engine: str = "") -> Cut:
 
     ``engine``: see ``segmenters.segmenter``.
     """
-    matcher = Words([term for term in terms if len(term) >= MATCHED])
+    matcher = Finder([term for term in terms if len(term) >= MATCHED])
     words = segmenter(tuple(term for term in terms if len(term) < MATCHED), engine)
 
     def cut(text: str) -> tuple[np.ndarray, np.ndarray]:
@@ -54,7 +54,7 @@ def tokenizer(terms: Sequence[str], engine: str = "") -> Cut:
     return cut
 
 
-def _cut(text: str, matcher: Words, words: Callable[[str], list[str]]) -> np.ndarray:
+def _cut(text: str, matcher: Finder, words: Callable[[str], list[str]]) -> np.ndarray:
     """The starts and the ends of the tokens of a piece, as two rows."""
     own = code_points(text)
     left = own.copy()

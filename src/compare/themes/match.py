@@ -1,4 +1,4 @@
-"""Where the words of all themes stand in a clause: one automaton, one pass over the text.
+"""Where the words of all themes stand in a clause: found in one pass over the text.
 
 Evidence words of all themes compete: of two that overlap so that one holds the other, the longer
 stands (网络安全教育 over 安全教育).  A theme's exclusions win over the evidence that they touch,
@@ -12,11 +12,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable
-from itertools import chain
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
+from compare.occurrences import Finder, code_points
 from compare.themes.folding import fold, folded
 from compare.themes.theme import Rule, Theme, Words
 
@@ -31,7 +31,7 @@ _UNCUT = re.compile("[a-z](?=[a-z])|[0-9](?=[0-9])")
 
 
 class Found:
-    """What the automaton found in one clause: ``text`` as it is matched, ``spans`` of each word in it."""
+    """What was found in one clause: ``text`` as it is matched, ``spans`` of each word in it."""
 
     __slots__ = ("text", "drops", "spans", "evidence", "plain", "triggered")
 
@@ -51,15 +51,14 @@ class Found:
 
 
 class Matcher:
-    """The words of all themes in one Aho-Corasick automaton."""
+    """The words of all themes, found together."""
 
     def __init__(self, themes: tuple[Theme, ...]) -> None:
-        from ahocorasick_rs import AhoCorasick
         self.words = sorted(set(_all_words(themes)))
         self.number = {word: at for at, word in enumerate(self.words)}
         self.latin = np.array([word[0] <= "z" or word[-1] <= "z" for word in self.words], dtype=bool)
         self.evidence = {word for theme in themes for rule in theme.rules for word in rule.any}
-        self.automaton: Any = AhoCorasick(self.words, store_patterns=False) if self.words else None
+        self.finder = Finder(self.words)
         self.themes = {theme.name: _ThemeMatcher(theme) for theme in themes}
         self.plain: dict[str, list[tuple[str, str]]] = {}
         # a rule of several conditions is tried where a word stands that it cannot do without
@@ -92,8 +91,7 @@ class Findings:
         self.speaks, self._matcher, self._text = made.speaks, matcher, made.text
         self._first, self._drops = made.first, made.drops
         self._drop_from = np.searchsorted(made.drops, made.first)
-        found = matcher.automaton.find_matches_as_indexes(made.text, overlapping=True) if matcher.automaton else ()
-        matches = np.fromiter(chain.from_iterable(found), np.int64).reshape(-1, 3)
+        matches = matcher.finder.find(code_points(made.text))
         matches = matches[self._whole(matches)]
         self._row = np.searchsorted(made.first, matches[:, 1], side="right") - 1
         self._matches, self._from = matches, np.searchsorted(self._row, np.arange(len(texts) + 1))
