@@ -32,13 +32,31 @@ def page_marks(text: str) -> list[Cut]:
     lined = "\n" + text
     cuts = [_with_breaks(text, start, end) for start, end in _site_marks(lined)]
     cuts += [_with_breaks(text, m.start(1) - 1, m.end(1) - 1) for m in _SHEET.finditer(lined)]
-    if "页" in text or "—" in text or "-" in text:
-        cuts += [
-            Cut(_blanks(text, m.start(), -1), _blanks(text, m.end(), 1), "page number")
-            for m in _INLINE_SHEET.finditer(text)
-        ]
+    cuts += [Cut(_blanks(text, start, -1), _blanks(text, end, 1), "page number") for start, end in _inline_sheets(text)]
     cuts += [_with_breaks(text, start, end) for start, end in _bare_numbers(lined)]
     return cuts
+
+
+def _inline_sheets(text: str) -> list[tuple[int, int]]:
+    """As ``finditer`` of the pattern has them: tried where its first character stands, alone."""
+    if "页" not in text and "—" not in text and "-" not in text:
+        return []
+    found: list[tuple[int, int]] = []
+    done = 0
+    for at in sorted(at for first in ("第—–-－" if "页" in text else "—–-－") for at in _places(text, first)):
+        m = _INLINE_SHEET.match(text, at) if at >= done else None
+        if m:
+            found.append(m.span())
+            done = m.end()
+    return found
+
+
+def _places(text: str, char: str) -> Iterator[int]:
+    """Where a character stands: what ``find`` tells faster than a pattern."""
+    at = text.find(char)
+    while at >= 0:
+        yield at
+        at = text.find(char, at + 1)
 
 
 def _blanks(text: str, at: int, step: int) -> int:
@@ -77,6 +95,10 @@ def torn(before: str) -> bool:
 
 def _site_marks(lined: str) -> list[tuple[int, int]]:
     """``1、`` ``2、`` … in running text: told from numbered items by what stands before them."""
+    return _counting(lined) if all(f"{number}、" in lined for number in (1, 2, 3)) else []
+
+
+def _counting(lined: str) -> list[tuple[int, int]]:
     for pattern in (_AT_LINE, _ANYWHERE):
         marks = list(_run(pattern, lined))
         if len(marks) < 3:
