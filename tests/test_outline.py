@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from compare.corpus import Plan, read_plan
 from compare.corpus import _corrections as read_corrections
 from compare.errors import StudyError
 from compare.outline import enumerator, outline
-from compare.reading.characters import HAN, han_before
+from compare.reading.characters import HAN, han_within
 
 ROOT = Path(__file__).parents[1]
 
@@ -212,7 +213,8 @@ def test_line_ends_make_no_difference(tmp_path):
 
 def test_han_characters_are_counted_as_the_pattern_has_them():
     every = "".join(chr(c) for c in (*range(1, 0xD800), *range(0xE000, 0x10000), 0x1F600, 0x20000, 0x30000, 0x3FFFF, 0x40000))
-    before = han_before(every)
+    at = np.arange(len(every))
     han = [bool(re.match(f"[{HAN}]", char)) for char in every]
-    assert [b - a for a, b in zip(before, before[1:], strict=False)] == han
+    assert han_within(every, at, at + 1).tolist() == han
+    assert han_within(every, at[:1], at[-1:] + 1).tolist() == [sum(han)]
     assert han[every.index("가")] is False and han[every.index("龥")]

@@ -19,7 +19,7 @@ import pandas as pd
 from compare.corpus import Plan
 from compare.errors import StudyError
 from compare.garbage import uncollected
-from compare.reading.characters import HAN, han_before, odd_characters, traditional
+from compare.reading.characters import HAN, han_within, odd_characters, traditional
 from compare.reading.ledger import Cut, Draft
 from compare.reading.marks import page_marks
 from compare.reading.numbering import Enumerator, enumerator
@@ -114,7 +114,6 @@ def _columns(plan: Plan, made: Draft, found: Pieces) -> _Columns:
     start = first.copy()
     start[0] = 0
     end = np.append(start[1:], len(text))
-    han = han_before(made.text)
     ledger: list[Cut] = []
     plain = np.ones(len(found), dtype=bool)     # clauses in which nothing was cut
     if made.cuts:
@@ -136,7 +135,7 @@ def _columns(plan: Plan, made: Draft, found: Pieces) -> _Columns:
     return _Columns(
         {"clause_no": np.arange(1, len(found) + 1), "kind": found.kind, "section": found.section, "item_no": found.item_no,
          "start": start, "end": end, "text": [made.text[begin:after] for begin, after in spans], "block": found.block,
-         "counted": _COUNTED[found.kind], "n_han": np.where(shown, han[found.end] - han[found.start], 0), "text_start": first},
+         "counted": _COUNTED[found.kind], "n_han": np.where(shown, han_within(made.text, found.start, found.end), 0), "text_start": first},
         {"start": np.array(s, dtype=int), "end": np.array(e, dtype=int),
          "text": [text[begin:after] for begin, after in zip(s, e, strict=True)], "reason": reasons, "replacement": new})
 

@@ -54,24 +54,32 @@ def _kinds() -> np.ndarray:
     return kinds
 
 
-def _codes(text: str) -> np.ndarray:
-    """The code points; for those beyond the first plane one of it: 一 where it is Han, else a space."""
+def uncommon(text: str) -> tuple[np.ndarray, np.ndarray]:
+    """(places, code points) of all characters but 一 to 鿿, of which most of a text is.
+
+    For those beyond the first plane one of it: 㐀 where it is Han, else one that is none.
+    """
     chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    places = np.flatnonzero(chars - 0x4E00 >= 0xA000 - 0x4E00)
+    chars = chars[places]
     if len(chars) and chars.max() > 0xFFFF:
-        chars = np.where(chars < 0x10000, chars, np.where((chars >= 0x20000) & (chars < 0x40000), 0x4E00, 0x3000))
-    return chars
+        chars = np.where(chars < 0x10000, chars, np.where((chars >= 0x20000) & (chars < 0x40000), 0x3400, 0xFFFF))
+    return places, chars
 
 
-def han_before(text: str) -> np.ndarray:
-    """For each place in the text, and its end, how many Han characters stand before it."""
-    return np.concatenate([[0], np.cumsum(_kinds()[_codes(text)] & _IS_HAN != 0)])
+def han_within(text: str, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """How many Han characters stand in each stretch of the text."""
+    places, chars = uncommon(text)
+    other = places[_kinds()[chars] & _IS_HAN == 0]
+    return end - start - (np.searchsorted(other, end) - np.searchsorted(other, start))
 
 
 def odd_characters(text: str) -> list[Cut]:
     """Zero-width and control characters, entities, no-break spaces, full-width letters and digits."""
     cuts = []
     done = 0
-    for at in np.flatnonzero(_kinds()[_codes(text)] & _IS_ODD).tolist():
+    places, chars = uncommon(text)
+    for at in places[_kinds()[chars] & _IS_ODD != 0].tolist():
         m = _ODD.match(text, at) if at >= done else None
         if not m:
             continue
@@ -106,8 +114,8 @@ def _between_cjk(text: str, start: int, end: int) -> bool:
 
 def traditional(text: str) -> list[Cut]:
     """Traditional characters with the Simplified ones (OpenCC, t2s), where the text is written in them."""
-    sample = _codes(text[:6000])
-    if np.count_nonzero(_kinds()[sample] & _IS_TRADITIONAL) * 100 < len(sample) * 2 or len(sample) < 20:
+    sample = np.frombuffer(text[:6000].encode("utf-32-le", "surrogatepass"), np.uint32)
+    if np.count_nonzero(_kinds()[np.minimum(sample, 0xFFFF)] & _IS_TRADITIONAL) * 100 < len(sample) * 2 or len(sample) < 20:
         return []
     simple = _converter().convert(text)
     if len(simple) != len(text):

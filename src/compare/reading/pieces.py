@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
+from compare.reading.characters import uncommon
 from compare.reading.furniture import CLOSERS, SENTENCE_END, line_kinds, names_itself
 from compare.reading.ledger import Draft
 from compare.reading.numbering import bare_numbers, breaks_inside, enumerator
@@ -24,8 +25,7 @@ _SPACE = re.compile(r"[ \t\u3000]")
 _FORMER_BREAK = re.compile(r"[ \t\u3000]{2,}|\u3000|(?<=[。！？])[ \t]+|(?<=各位代表：)[ \t]+")
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     """A line: its start in the text, and its characters."""
 
     start: int
@@ -77,7 +77,8 @@ def _cut(text: str, lines: list[_Line], whole: np.ndarray, prose: np.ndarray) ->
 
     White space at their ends is left out.  Lines of ``prose`` are cut where a sentence ends.
     """
-    starts, ends = np.array([(line.start, line.start + len(line.text)) for line in lines], dtype=int).reshape(-1, 2).T
+    starts = np.array([line.start for line in lines], dtype=int)
+    ends = starts + np.array([len(line.text) for line in lines], dtype=int)
     cut = np.zeros(len(lines), dtype=bool)
     cut[whole] = prose[whole]
     chars = _characters(text)
@@ -85,28 +86,51 @@ def _cut(text: str, lines: list[_Line], whole: np.ndarray, prose: np.ndarray) ->
     at = np.searchsorted(starts, stops, side="right") - 1
     edges = np.sort(np.concatenate([starts[whole], stops[cut[at] & (stops < ends[at])]]))
     at = np.searchsorted(starts, edges, side="right") - 1
-    places = np.flatnonzero(chars & _BLANK == 0)
-    first = np.searchsorted(places, edges)
-    after = np.searchsorted(places, np.minimum(np.append(edges[1:], len(text)), ends[at]))
-    said = first < after
-    start, end, at = places[first[said]], places[after[said] - 1] + 1, at[said]
+    blank = _runs(chars & _BLANK != 0)
+    start = _after(blank, edges)
+    end = _before(blank, np.minimum(np.append(edges[1:], len(text)), ends[at]))
+    said = start < end
+    start, end, at = start[said], end[said], at[said]
     last = np.where(chars[end - 1] & _STOPS & (end - start > 1) * _STOPS, end - 2, end - 1)
     return start, end, at, (chars[last] & _BRACKETS != 0) & prose[at]
 
 
+_Runs = tuple[np.ndarray, np.ndarray]
+
+
+def _runs(flags: np.ndarray) -> _Runs:
+    """(starts, ends) of the stretches of characters that are flagged."""
+    padded = np.zeros(len(flags) + 2, dtype=bool)
+    padded[1:-1] = flags
+    edges = np.flatnonzero(padded[1:] != padded[:-1])
+    return edges[::2], edges[1::2]
+
+
+def _after(runs: _Runs, places: np.ndarray) -> np.ndarray:
+    """The places; for one in a run the place behind it."""
+    start, end = runs
+    run = np.searchsorted(start, places, side="right") - 1
+    return np.where((run >= 0) & (places < end[run]), end[run], places) if len(start) else places
+
+
+def _before(runs: _Runs, places: np.ndarray) -> np.ndarray:
+    """The places; for one behind a character in a run the run's start."""
+    start, end = runs
+    run = np.searchsorted(start, places) - 1
+    return np.where((run >= 0) & (places <= end[run]), start[run], places) if len(start) else places
+
+
 def _stops(chars: np.ndarray) -> np.ndarray:
-    """Where sentences end: as the ends of the matches of ``_STOP``, in a third of the time."""
-    ends = chars & _ENDS != 0
-    after = np.flatnonzero(ends[:-1] & ~ends[1:]) + 1
-    if len(ends) and ends[-1]:
-        after = np.append(after, len(ends))
-    goes_on = np.append(np.flatnonzero(chars & _CLOSES == 0), len(chars))
-    return goes_on[np.searchsorted(goes_on, after)]
+    """Where sentences end: as the ends of the matches of ``_STOP``, in a tenth of the time."""
+    return _after(_runs(chars & _CLOSES != 0), _runs(chars & _ENDS != 0)[1])
 
 
 def _characters(text: str) -> np.ndarray:
     """What each character is."""
-    return _table()[np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), 0xFFFF)]
+    places, chars = uncommon(text)
+    made = np.zeros(len(text), dtype=np.uint8)
+    made[places] = _table()[chars]
+    return made
 
 
 @cache
