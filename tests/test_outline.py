@@ -14,6 +14,7 @@ from compare.corpus import _corrections as read_corrections
 from compare.errors import StudyError
 from compare.outline import enumerator, outline
 from compare.reading.characters import HAN, han_within
+from compare.reading.uncommon import uncommon
 
 ROOT = Path(__file__).parents[1]
 
@@ -215,6 +216,6 @@ def test_han_characters_are_counted_as_the_pattern_has_them():
     every = "".join(chr(c) for c in (*range(1, 0xD800), *range(0xE000, 0x10000), 0x1F600, 0x20000, 0x30000, 0x3FFFF, 0x40000))
     at = np.arange(len(every))
     han = [bool(re.match(f"[{HAN}]", char)) for char in every]
-    assert han_within(every, at, at + 1).tolist() == han
-    assert han_within(every, at[:1], at[-1:] + 1).tolist() == [sum(han)]
+    assert han_within(uncommon(every), at, at + 1).tolist() == han
+    assert han_within(uncommon(every), at[:1], at[-1:] + 1).tolist() == [sum(han)]
     assert han[every.index("가")] is False and han[every.index("龥")]

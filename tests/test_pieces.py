@@ -6,18 +6,23 @@ from hypothesis import strategies as st
 from compare.reading import pieces
 from compare.reading.numbering import STYLES, enumerator
 from compare.reading.structure import KINDS
+from compare.reading.uncommon import uncommon
 
 TEXT = st.text("甲乙。！？”）】； \t\u3000\n𠀀（牵头:责任单位负责)", max_size=60)
 
 
+def characters(text):
+    return pieces._characters(len(text), uncommon(text))
+
+
 @given(TEXT)
 def test_sentences_end_where_the_pattern_says(text):
-    assert pieces._stops(pieces._characters(text)).tolist() == [stop.end() for stop in pieces._STOP.finditer(text)]
+    assert pieces._stops(characters(text)).tolist() == [stop.end() for stop in pieces._STOP.finditer(text)]
 
 
 @given(st.text(max_size=20) | st.text(" \t\n\x0b\x1c\x85\xa0\u1680\u2028\u3000\u3001一", max_size=20))
 def test_white_space_is_what_strip_takes(text):
-    assert [not kind & pieces._BLANK for kind in pieces._characters(text).tolist()] == [bool(char.strip()) for char in text]
+    assert [not kind & pieces._BLANK for kind in characters(text).tolist()] == [bool(char.strip()) for char in text]
 
 
 @given(TEXT, st.sets(st.integers(0, 59)), st.sets(st.integers(0, 9)), st.sampled_from(["甲", "甲乙", None]))
@@ -38,7 +43,7 @@ def test_lines_at_once_are_lines_one_by_one(text, cuts, furniture, title):
             spans = pieces._sentences(line.text, title, opening)
             opening = opening and not any(what == "text" for *_, what in spans)
         wanted += [(line.start + start, line.start + end, n, what) for start, end, what in spans]
-    *places, kind = (column.tolist() for column in pieces._spans(text, lines, kinds, title))
+    *places, kind = (column.tolist() for column in pieces._spans(text, characters(text), lines, kinds, title))
     assert list(zip(*places, [KINDS[number] for number in kind], strict=True)) == wanted
 
 

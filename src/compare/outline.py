@@ -8,8 +8,7 @@ of removals, with its reason.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import repeat
+from itertools import accumulate, repeat
 from os.path import commonprefix
 from typing import Any
 
@@ -42,17 +41,15 @@ def outline(plans: list[Plan]) -> tuple[pd.DataFrame, pd.DataFrame]:
     (and with what corrections put in their place).
     """
     with uncollected():
-        made = [_outlined(plan) for plan in plans]
         names = [plan.plan_id for plan in plans]
-        return (joined("clauses", names, [columns.clauses for columns in made], {"kind": KINDS}),
-                joined("removals", names, [columns.removals for columns in made]))
+        clauses, removals = _columns(plans)
+        return joined("clauses", names, *clauses, {"kind": KINDS}), joined("removals", names, *removals)
 
 
 def outline_rows(plan: Plan) -> tuple[list[tuple], list[tuple]]:
     """Rows of clauses and removals of one plan, columns in the order of their tables."""
-    made = _outlined(plan)
     rows = []
-    for columns in (made.clauses, made.removals):
+    for _, columns in _columns([plan]):
         values = [_plain(name, column) for name, column in columns.items()]
         rows.append([(plan.plan_id, *row) for row in zip(*values, strict=True)])
     return rows[0], rows[1]
@@ -64,13 +61,6 @@ def _plain(name: str, column: Any) -> list[Any]:
     if name in ("section", "item_no"):
         return [number if number >= 0 else None for number in column.tolist()]
     return column.tolist() if isinstance(column, np.ndarray) else column
-
-
-def _outlined(plan: Plan) -> _Columns:
-    made = draft(plan)
-    found = pieces(made, plan.labels.get("title"), plan.labels.get("navigation") or [])
-    assign_outline(found, UNCOUNTED)
-    return _columns(plan, made, found)
 
 
 def draft(plan: Plan) -> Draft:
@@ -96,48 +86,87 @@ def _unchanged(find: str, replace: str) -> tuple[int, int]:
     return head, tail
 
 
-@dataclass
-class _Columns:
-    """Columns of one plan, but for its name: of clauses, and of removals; kinds as numbers, -1 where a number is missing."""
+def _outlined(plan: Plan) -> tuple[Draft, Pieces]:
+    made = draft(plan)
+    found = pieces(made, plan.labels.get("title"), plan.labels.get("navigation") or [])
+    assign_outline(found, UNCOUNTED)
+    if len(found):
+        return made, found
+    nowhere = np.zeros(1, dtype=int)
+    return made, Pieces(made.text, nowhere, nowhere, nowhere, np.array([NUMBER["furniture"]]), reasons=[""])
 
-    clauses: dict[str, Any]
-    removals: dict[str, Any]
+
+_Columns = tuple[list[int], dict[str, Any]]
 
 
-def _columns(plan: Plan, made: Draft, found: Pieces) -> _Columns:
-    if not len(found):
-        nowhere = np.zeros(1, dtype=int)
-        found = Pieces(made.text, nowhere, nowhere, nowhere, np.array([NUMBER["furniture"]]), reasons=[""])
-    text, places = plan.text, np.asarray(made.places) if made.cuts else np.arange(len(made.text) + 1)
-    shown = found.kind != NUMBER["furniture"]
-    first, last = places[found.start], np.where(found.end > 0, places[found.end - 1] + 1, 0)
+def _columns(plans: list[Plan]) -> tuple[_Columns, _Columns]:
+    """The rows that each plan has, and columns but for its name: of clauses, and of removals.
+
+    Kinds come as numbers; -1 stands where a number is missing.
+    """
+    made = [_outlined(plan) for plan in plans]
+    sizes = [len(found) for _, found in made]
+    kind, section, item_no, block, first, last = (
+        np.concatenate([np.zeros(0, dtype=int), *(getattr(found, name) for _, found in made)])
+        for name in ("kind", "section", "item_no", "block", "start", "end"))
+    shown = kind != NUMBER["furniture"]
+    n_han, texts = np.zeros(len(kind), dtype=int), []
+    rows = [slice(end - size, end) for size, end in zip(sizes, accumulate(sizes), strict=True)]
+    for own, (repaired, _) in zip(rows, made, strict=True):
+        until = np.where(shown[own], last[own], first[own])
+        n_han[own] = han_within(repaired.uncommon, first[own], until)
+        text = repaired.text
+        texts += [text[begin:end] for begin, end in zip(first[own].tolist(), until.tolist(), strict=True)]
+        if repaired.cuts:
+            places = np.asarray(repaired.places)
+            first[own], last[own] = places[first[own]], np.where(last[own] > 0, places[last[own] - 1] + 1, 0)
+    heads = np.cumsum([0, *sizes[:-1]]) if plans else np.zeros(0, dtype=int)
     start = first.copy()
-    start[0] = 0
-    end = np.append(start[1:], len(text))
-    ledger: list[Cut] = []
-    plain = np.ones(len(found), dtype=bool)     # clauses in which nothing was cut
-    if made.cuts:
-        at = np.array([cut.start for cut in made.cuts])
-        _refuse_split(plan, made.cuts, at, start, last)
-        cut_from, cut_to = np.searchsorted(at, start), np.searchsorted(at, end)
-        plain = cut_from == cut_to
-        for n in np.flatnonzero(~plain).tolist():
-            ledger += _cut_clause(_set_aside(found, n), made.cuts[cut_from[n]:cut_to[n]],
-                                  *(int(place[n]) for place in (start, end, first, last)))
-    aside = np.flatnonzero(plain & ~shown).tolist()
-    ledger += [Cut(int(start[n]), int(end[n]), _set_aside(found, n)) for n in aside if start[n] < end[n]]
-    for s, e in ((start, first), (last, end)):
-        gaps = np.flatnonzero(plain & shown & (s < e))
-        ledger += map(Cut, s[gaps].tolist(), e[gaps].tolist(), repeat("white space"))
-    ledger.sort()
-    s, e, reasons, new = map(list, zip(*ledger, strict=True)) if ledger else ([], [], [], [])
-    spans = zip(found.start.tolist(), np.where(shown, found.end, found.start).tolist(), strict=True)
-    return _Columns(
-        {"clause_no": np.arange(1, len(found) + 1), "kind": found.kind, "section": found.section, "item_no": found.item_no,
-         "start": start, "end": end, "text": [made.text[begin:after] for begin, after in spans], "block": found.block,
-         "counted": _COUNTED[found.kind], "n_han": np.where(shown, han_within(made.text, found.start, found.end), 0), "text_start": first},
-        {"start": np.array(s, dtype=int), "end": np.array(e, dtype=int),
-         "text": [text[begin:after] for begin, after in zip(s, e, strict=True)], "reason": reasons, "replacement": new})
+    start[heads] = 0
+    end = np.append(start[1:], 0)[:len(start)]
+    end[heads + sizes - 1] = [len(plan.text) for plan in plans]
+    clauses = {"clause_no": np.arange(1, len(kind) + 1) - np.repeat(heads, sizes), "kind": kind, "section": section, "item_no": item_no,
+               "start": start, "end": end, "text": texts, "block": block, "counted": _COUNTED[kind], "n_han": n_han, "text_start": first}
+    return (sizes, clauses), _removals(plans, made, rows, shown, (start, end, first, last))
+
+
+def _removals(plans: list[Plan], made: list[tuple[Draft, Pieces]], rows: list[slice], shown: np.ndarray,
+              spans: tuple[np.ndarray, ...]) -> _Columns:
+    """The ledgers of the plans: what was cut, what is set aside as a whole, and the white space around what is shown."""
+    start, end, first, last = spans
+    plan = np.repeat(np.arange(len(plans)), [own.stop - own.start for own in rows])
+    plain = np.ones(len(plan), dtype=bool)      # clauses in which nothing was cut
+    entries: list[Cut] = []
+    owners: list[int] = []
+    for number, (own, (repaired, found)) in enumerate(zip(rows, made, strict=True)):
+        if repaired.cuts:
+            at = np.array([cut.start for cut in repaired.cuts])
+            _refuse_split(plans[number], repaired.cuts, at, start[own], last[own])
+            cut_from, cut_to = np.searchsorted(at, start[own]), np.searchsorted(at, end[own])
+            plain[own] = cut_from == cut_to
+            for n in np.flatnonzero(cut_from < cut_to).tolist():
+                entries += _cut_clause(_set_aside(found, n), repaired.cuts[cut_from[n]:cut_to[n]],
+                                       *(int(place[own][n]) for place in (start, end, first, last)))
+            owners += [number] * (len(entries) - len(owners))
+    for row in np.flatnonzero(plain & ~shown & (start < end)).tolist():
+        number = int(plan[row])
+        entries.append(Cut(int(start[row]), int(end[row]), _set_aside(made[number][1], row - rows[number].start)))
+        owners.append(number)
+    before, behind = (np.flatnonzero(plain & shown & (s < e)) for s, e in ((start, first), (last, end)))
+    cuts = zip(*entries, strict=True) if entries else ((),) * 4
+    starts, ends, reasons, new = (list(column) for column in cuts)
+    s = np.concatenate([np.array(starts, dtype=int), start[before], last[behind]])
+    e = np.concatenate([np.array(ends, dtype=int), first[before], end[behind]])
+    owner = np.concatenate([np.array(owners, dtype=int), plan[before], plan[behind]])
+    white = len(before) + len(behind)
+    order = np.lexsort((s, owner))
+    s, e, owner = s[order], e[order], owner[order]
+    text = [plan.text for plan in plans]
+    return np.bincount(owner, minlength=len(plans)).tolist(), {
+        "start": s, "end": e,
+        "text": [text[n][begin:after] for n, begin, after in zip(owner.tolist(), s.tolist(), e.tolist(), strict=True)],
+        "reason": np.array([*reasons, *repeat("white space", white)], dtype=object)[order].tolist(),
+        "replacement": np.array([*new, *repeat("", white)], dtype=object)[order].tolist()}
 
 
 def _set_aside(found: Pieces, at: int) -> str:

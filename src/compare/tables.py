@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -117,23 +116,19 @@ def empty(name: str) -> pd.DataFrame:
     return pd.DataFrame({c: pd.Series(dtype=dtype) for c, (dtype, _) in columns.items()})
 
 
-def joined(name: str, plans: Sequence[str], parts: Sequence[dict[str, Any]], words: Mapping[str, Sequence[str]] | None = None
-           ) -> pd.DataFrame:
-    """The table ``name`` of columns of each of ``plans``, the plans' ids put before them, checked.
+def joined(name: str, plans: Sequence[str], sizes: Sequence[int], columns: Mapping[str, Any],
+           words: Mapping[str, Sequence[str]] | None = None) -> pd.DataFrame:
+    """The table ``name`` of the columns of ``plans``, of ``sizes`` rows each, the plans' ids put before them, checked.
 
     Numbers come as arrays, -1 for one that may be missing and is; texts come as lists, or as numbers of ``words``.
     """
-    columns, words = TABLES[name].columns, words or {}
-    key, *rest = columns
-    sizes = [len(part[rest[0]]) for part in parts]
+    spec, words = TABLES[name].columns, words or {}
+    key, *rest = spec
     made: dict[str, Any] = {key: texts(plans).take(np.repeat(np.arange(len(plans)), sizes))}
     for column in rest:
-        dtype = columns[column][0]
-        if dtype == "str" and column not in words:
-            made[column] = texts(list(chain.from_iterable(part[column] for part in parts)))
-            continue
-        values = np.concatenate([np.zeros(0, dtype="bool" if dtype == "bool" else "int64"), *(part[column] for part in parts)])
+        values, dtype = columns[column], spec[column][0]
         made[column] = (texts(words[column]).take(values) if column in words
+                        else texts(values) if dtype == "str"
                         else pd.arrays.IntegerArray(values, values < 0) if dtype == "Int64" else values)
     return check(pd.DataFrame(made), name)
 

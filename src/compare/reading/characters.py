@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from compare.reading.ledger import Cut
+from compare.reading.uncommon import Uncommon, uncommon
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _ODD = re.compile(
@@ -54,31 +55,18 @@ def _kinds() -> np.ndarray:
     return kinds
 
 
-def uncommon(text: str) -> tuple[np.ndarray, np.ndarray]:
-    """(places, code points) of all characters but 一 to 鿿, of which most of a text is.
-
-    For those beyond the first plane one of it: 㐀 where it is Han, else one that is none.
-    """
-    chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    places = np.flatnonzero(chars - 0x4E00 >= 0xA000 - 0x4E00)
-    chars = chars[places]
-    if len(chars) and chars.max() > 0xFFFF:
-        chars = np.where(chars < 0x10000, chars, np.where((chars >= 0x20000) & (chars < 0x40000), 0x3400, 0xFFFF))
-    return places, chars
-
-
-def han_within(text: str, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """How many Han characters stand in each stretch of the text."""
-    places, chars = uncommon(text)
+def han_within(odd: Uncommon, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """How many Han characters stand in each stretch of the text that has these uncommon ones."""
+    places, chars = odd
     other = places[_kinds()[chars] & _IS_HAN == 0]
     return end - start - (np.searchsorted(other, end) - np.searchsorted(other, start))
 
 
-def odd_characters(text: str) -> list[Cut]:
+def odd_characters(text: str, odd: Uncommon | None = None) -> list[Cut]:
     """Zero-width and control characters, entities, no-break spaces, full-width letters and digits."""
     cuts = []
     done = 0
-    places, chars = uncommon(text)
+    places, chars = odd or uncommon(text)
     for at in places[_kinds()[chars] & _IS_ODD != 0].tolist():
         m = _ODD.match(text, at) if at >= done else None
         if not m:

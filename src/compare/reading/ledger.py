@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from compare.reading.uncommon import Uncommon, uncommon
+
 
 class Cut(NamedTuple):
     """``text[start:end]`` is set aside for ``reason``; ``new`` stands in its place."""
@@ -30,6 +32,14 @@ class Draft:
         self.text = text
         self.places: Sequence[int] = range(len(text) + 1)
         self.cuts: list[Cut] = []
+        self._uncommon: Uncommon | None = None
+
+    @property
+    def uncommon(self) -> Uncommon:
+        """The uncommon characters of the text as it stands; looked for once."""
+        if self._uncommon is None:
+            self._uncommon = uncommon(self.text)
+        return self._uncommon
 
     def apply(self, step: Callable[[str], Iterable[Cut]]) -> None:
         """Take the cuts that ``step`` finds in the text as it stands; of two that overlap the first holds."""
@@ -53,7 +63,7 @@ class Draft:
             at, done = cut.end, verbatim.end
         kept.append(self.text[at:])
         places.extend(self.places[at:])
-        self.text, self.places = "".join(kept), places
+        self.text, self.places, self._uncommon = "".join(kept), places, None
         self.cuts = _merged(self.cuts, made)
 
     def _verbatim(self, cut: Cut, replaced: dict[int, int]) -> Cut:

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from compare.reading.characters import uncommon
 from compare.reading.furniture import CLOSERS, SENTENCE_END, line_kinds, names_itself
 from compare.reading.ledger import Draft
 from compare.reading.numbering import bare_numbers, breaks_inside, enumerator
 from compare.reading.structure import NUMBER, Pieces
 from compare.reading.titles import glued_title, spam
+from compare.reading.uncommon import Uncommon
 
 _STOP = re.compile(rf"[{SENTENCE_END}]+[{re.escape(CLOSERS)}]*")
 _DUTY = re.compile(r"[（(【\[](?:(?:主要|具体)?责任|牵头|配合|分管|主办|协办|落实|承办|完成时限|实施)[^（(）)【】\[\]。]{0,12"
@@ -43,11 +43,11 @@ def pieces(made: Draft, title: str | None, navigation: list[list[int]]) -> Piece
              } if navigation else set()
     kinds, _, reasons = zip(*(kind.partition(":") for kind in line_kinds(
         texts, [n is not None and at not in aside for at, n in enumerate(numbers)], title, aside)), strict=True)
-    start, end, line, kind = _spans(made.text, lines, kinds, title)
+    start, end, line, kind = _spans(made.text, _characters(len(made.text), made.uncommon), lines, kinds, title)
     return Pieces(made.text, start, end, line, kind, numbers, reasons)
 
 
-def _spans(text: str, lines: list[_Line], kinds: Sequence[str], title: str | None
+def _spans(text: str, chars: np.ndarray, lines: list[_Line], kinds: Sequence[str], title: str | None
            ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(starts, ends, lines, kinds as numbers) of the pieces; most lines are cut all at once, those that want a closer look one by one."""
     single: dict[int, list[tuple[int, int, str]]] = {}
@@ -60,7 +60,7 @@ def _spans(text: str, lines: list[_Line], kinds: Sequence[str], title: str | Non
             single[at] = _sentences(line.text, title, opening)
             opening = opening and not any(what == "text" for _, _, what in single[at])
     whole = np.array([at for at, kind in enumerate(kinds) if kind != "blank" and at not in single], dtype=int)
-    start, end, number, duty = _cut(text, lines, whole, np.array([kind == "text" for kind in kinds], dtype=bool))
+    start, end, number, duty = _cut(chars, lines, whole, np.array([kind == "text" for kind in kinds], dtype=bool))
     parted = [(lines[at].start + first, lines[at].start + last, at, NUMBER[what]) for at, spans in single.items() for first, last, what in spans]
     for first, last, at in zip(start[duty].tolist(), end[duty].tolist(), number[duty].tolist(), strict=True):
         parted += [(one, other, at, NUMBER[what]) for one, other, what in _parts(text, first, last)]
@@ -72,7 +72,7 @@ def _spans(text: str, lines: list[_Line], kinds: Sequence[str], title: str | Non
     return start[order], end[order], number[order], what[order]
 
 
-def _cut(text: str, lines: list[_Line], whole: np.ndarray, prose: np.ndarray) -> tuple[np.ndarray, ...]:
+def _cut(chars: np.ndarray, lines: list[_Line], whole: np.ndarray, prose: np.ndarray) -> tuple[np.ndarray, ...]:
     """(starts, ends, lines) of the pieces of the lines ``whole``, and whether each may end in a duty.
 
     White space at their ends is left out.  Lines of ``prose`` are cut where a sentence ends.
@@ -81,14 +81,13 @@ def _cut(text: str, lines: list[_Line], whole: np.ndarray, prose: np.ndarray) ->
     ends = starts + np.array([len(line.text) for line in lines], dtype=int)
     cut = np.zeros(len(lines), dtype=bool)
     cut[whole] = prose[whole]
-    chars = _characters(text)
     stops = _stops(chars)
     at = np.searchsorted(starts, stops, side="right") - 1
     edges = np.sort(np.concatenate([starts[whole], stops[cut[at] & (stops < ends[at])]]))
     at = np.searchsorted(starts, edges, side="right") - 1
     blank = _runs(chars & _BLANK != 0)
     start = _after(blank, edges)
-    end = _before(blank, np.minimum(np.append(edges[1:], len(text)), ends[at]))
+    end = _before(blank, np.minimum(np.append(edges[1:], len(chars)), ends[at]))
     said = start < end
     start, end, at = start[said], end[said], at[said]
     last = np.where(chars[end - 1] & _STOPS & (end - start > 1) * _STOPS, end - 2, end - 1)
@@ -125,11 +124,10 @@ def _stops(chars: np.ndarray) -> np.ndarray:
     return _after(_runs(chars & _CLOSES != 0), _runs(chars & _ENDS != 0)[1])
 
 
-def _characters(text: str) -> np.ndarray:
-    """What each character is."""
-    places, chars = uncommon(text)
-    made = np.zeros(len(text), dtype=np.uint8)
-    made[places] = _table()[chars]
+def _characters(length: int, odd: Uncommon) -> np.ndarray:
+    """What each character is, of a text that has these uncommon ones."""
+    made = np.zeros(length, dtype=np.uint8)
+    made[odd[0]] = _table()[odd[1]]
     return made
 
 
