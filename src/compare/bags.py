@@ -50,10 +50,12 @@ def _made(study: Study) -> Callable[[Sequence[str]], tuple[pa.Table, list[int]]]
 
 def _packed(study: Study, plans: Sequence[str]) -> tuple[pa.Table, list[int]]:
     import pyarrow as pa
-    from scipy.sparse import coo_matrix
 
     plan = places_in(plans, study.clauses["plan_id"])[study.segmented.clause]
     row, column, names = listed(study, "token", plan)
-    # by way of columns: in each the plans stand in order, so nothing needs to be sorted
-    counts = coo_matrix((np.ones(len(row), dtype=np.int32), (row, column)), shape=(len(plans), len(names))).tocsc().tocsr()
-    return pa.table([coded_words(names.tolist(), counts.indices), pa.array(counts.data)], names=["term", "n"]), np.diff(counts.indptr).tolist()
+    every = np.sort(row * len(names) + column)
+    first = np.flatnonzero(np.diff(every, prepend=-1))
+    n = np.diff(first, append=len(every)).astype(np.int32)
+    own, term = np.divmod(every[first], max(len(names), 1))
+    return (pa.table([coded_words(names.tolist(), term), pa.array(n)], names=["term", "n"]),
+            np.bincount(own, minlength=len(plans)).tolist())
