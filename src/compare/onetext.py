@@ -31,6 +31,8 @@ def one_text(texts: pd.Series, rows: np.ndarray, between: str) -> OneText:
     import pyarrow.compute as pc
 
     chosen = pa.array(texts.array).take(pa.array(rows)).cast(pa.large_string())
+    if isinstance(chosen, pa.ChunkedArray):     # rows of several parts of the store
+        chosen = chosen.combine_chunks()
     line = pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(chosen)], pa.int32()), chosen),
                           pa.scalar(between, pa.large_string()))
     return OneText(line[0].as_py(), np.cumsum(np.append(0, pc.utf8_length(chosen).to_numpy().astype(np.int64) + 1)))
