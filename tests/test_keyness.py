@@ -7,9 +7,9 @@ from scipy.stats import binomtest, power_divergence
 from scipy.stats.contingency import relative_risk
 
 from compare.errors import StudyError
+from compare.many_tests import benjamini_hochberg
 from compare.measures import keyness as module
 from compare.measures.keyness import dispersion, g2, keyness, log_odds, log_ratio, lrc
-from compare.resampling import benjamini_hochberg
 from studies import made_terms
 
 N, M, N_ALL, M_ALL = np.array([12.0, 3, 0, 40]), np.array([5.0, 0, 9, 40]), 2300, 8000

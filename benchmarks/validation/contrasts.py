@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 from validation._setting import DRAWS, LEVEL, PERMUTATIONS, RHOS, markdown
 
-from compare.resampling import above, bootstrap, difference_interval, generator, holm, interval, permutation_p, plausible
+from compare.block_permutation import permutation_p
+from compare.many_tests import holm
+from compare.resampling import above, bootstrap, difference_interval, generator, interval, plausible
 from simulate import blocks
 
 PAIRS = (((8, (3, 8)), (36, (1, 6))), ((12, (1, 4)), (20, (3, 15))), ((20, (3, 13)), (32, (1, 8))), ((25, (1, 8)), (30, (1, 8))),

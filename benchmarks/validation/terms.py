@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from compare.many_tests import benjamini_hochberg
 from compare.measures import permutation
 from compare.measures.changes import _pair
 from compare.measures.cooccurrence import _pairs
 from compare.measures.keyness import _against, log_ratio_interval
 from compare.measures.likeness import cosines, dealt_divergence, items_of, resampled_cosines
-from compare.resampling import benjamini_hochberg, generator
+from compare.resampling import generator
 from studies import made_terms
 
 LEVEL = 0.05

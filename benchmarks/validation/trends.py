@@ -13,8 +13,9 @@ import pandas as pd
 from scipy import stats
 from validation._setting import LEVEL, PERMUTATIONS, markdown
 
+from compare.many_tests import holm
 from compare.measures.trends import pettitt
-from compare.resampling import generator, holm
+from compare.resampling import generator
 from simulate import blocks
 
 TIED = "trend, error if autocorrelated"

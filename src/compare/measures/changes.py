@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from compare.many_tests import benjamini_hochberg
 from compare.matrix import Terms, terms
 from compare.measures.keyness import log_ratio
 from compare.measures.permutation import deal_items
-from compare.resampling import benjamini_hochberg
 from compare.study import Study
 from compare.tables import check, define, empty
 

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from compare.block_permutation import permutation_p
+from compare.many_tests import holm
 from compare.measures.comparability import verdicts
 from compare.measures.coverage import block_sums, counted_units, coverage
-from compare.resampling import above, difference_interval, generator, holm, permutation_p, plausible
+from compare.resampling import above, difference_interval, generator, plausible
 from compare.study import Study, once
 from compare.tables import THEME, check, define, empty
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from compare.many_tests import benjamini_hochberg
 from compare.matrix import gather, terms
-from compare.resampling import benjamini_hochberg
 from compare.study import Study
 from compare.tables import check, define
 

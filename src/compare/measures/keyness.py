@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from compare.errors import StudyError
+from compare.many_tests import benjamini_hochberg
 from compare.matrix import Terms, gather, terms
 from compare.measures.permutation import deal_items
-from compare.resampling import benjamini_hochberg
 from compare.study import Study, once
 from compare.tables import check, define, empty
 

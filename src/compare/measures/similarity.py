@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from compare.many_tests import benjamini_hochberg
 from compare.matrix import terms
 from compare.measures.likeness import cosines, dealt_divergence, items_of, pairs_of, resampled_cosines
-from compare.resampling import benjamini_hochberg, generator
+from compare.resampling import generator
 from compare.study import Study, once
 from compare.tables import PLAN, check, define, empty
 

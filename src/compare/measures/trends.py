@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from compare.block_permutation import permutation_p
 from compare.dating import BEFORE, before_policy
+from compare.many_tests import holm
 from compare.measures.comparability import verdict
 from compare.measures.coverage import block_sums, counted_units
-from compare.resampling import Array, difference_interval, generator, holm, interval, permutation_p
+from compare.resampling import Array, difference_interval, generator, interval
 from compare.study import Study
 from compare.tables import THEME, check, define, empty
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from compare import __version__
+from compare.block_permutation import PERMUTATIONS
 from compare.corpus import plan_files, plan_id
 from compare.paths import shared_folder, stem
-from compare.resampling import DRAWS, LEVEL, PERMUTATIONS
+from compare.resampling import DRAWS, LEVEL
 from compare.segmenters import engine
 from compare.study import Study
 
