@@ -11,6 +11,7 @@ from compare.occurrences import code_points
 
 _PACKED = 3                   # characters that one number of 64 bits holds
 _WIDTH = 21                   # bits of a code point
+_HELD = np.array([0, -1 << 2 * _WIDTH, -1 << _WIDTH, -1], dtype=np.int64)     # what of it a word of so many characters takes
 
 
 def numbered(text: str, start: np.ndarray, end: np.ndarray) -> tuple[tuple[str, ...], np.ndarray]:
@@ -18,11 +19,10 @@ def numbered(text: str, start: np.ndarray, end: np.ndarray) -> tuple[tuple[str, 
 
     Most words are short, and told apart by their characters as one number; strings are made of those that are distinct alone.
     """
-    chars = np.append(code_points(text), np.zeros(_PACKED - 1, dtype=np.uint32))
+    chars = np.append(code_points(text), np.zeros(_PACKED, dtype=np.uint32)).astype(np.int64)
+    packed = chars[:-2] << 2 * _WIDTH | chars[1:-1] << _WIDTH | chars[2:]       # the characters from each place on
     size = end - start
-    keys = np.zeros(len(start), dtype=np.int64)
-    for at in range(_PACKED):
-        keys = keys << _WIDTH | np.where(size > at, chars[start + at], 0)
+    keys = packed[start] & _HELD[np.minimum(size, _PACKED)]
     long = np.flatnonzero(size > _PACKED)
     short = np.flatnonzero(size <= _PACKED)
     distinct, ids = _numbers(keys[short])
