@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.occurrences import code_points
-from compare.tokenizer import _NUMBER, _numbers, _pieces, longest, pairs, tokenizer
+from compare.tokenizer import _NUMBER, _edges, _numbers, longest, pairs, tokenizer
 from compare.tokens import read_lexicon
 from studies import CORPUS
 
@@ -77,7 +77,8 @@ def test_a_long_text_is_cut_piece_by_piece(monkeypatch):
     text = "\n".join(["推进教师德育，落实立德树人", "", "2024年投资1,500万元。", "长" * 40, "加强校园安全"] * 9)
     whole = CUT(text)
     monkeypatch.setattr("compare.tokenizer.PIECE", 10)
-    assert list(_pieces(text)) != [text] and "".join(_pieces(text)) == text
+    edges = _edges(code_points(text))
+    assert len(edges) > 9 and (edges[0], edges[-1]) == (0, len(text)) and all(text[at - 1] == "\n" for at in edges[1:-1])
     assert all(np.array_equal(a, b) for a, b in zip(whole, CUT(text), strict=True))
 
 

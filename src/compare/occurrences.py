@@ -79,7 +79,7 @@ class Finder:
         places = [np.zeros(0, dtype=np.int64)]
         for at in range(0, len(chars), _BLOCK):
             block = np.append(chars[at:at + _BLOCK + 3], np.zeros(2, dtype=chars.dtype))
-            known = self._pairs[_pair(block[:-1], block[1:])]
+            known = self._pairs.take(_pair(block[:-1], block[1:]))
             one, two, three = known[:-2], known[1:-1], known[2:]
             may = (one & _FIRST != 0) & ((one & _ONLY != 0) | (two & _SECOND != 0) & ((two & _LAST != 0) | (three & _THIRD != 0)))
             places.append(np.flatnonzero(may[:_BLOCK]) + at)

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from compare.occurrences import Finder, code_points
 from compare.segmenters import segmenter
 
 MATCHED = 3                   # terms of this length or longer are found on the text; shorter ones are left to the segmenter
-PIECE = 50_000                # characters that are cut at a time
+PIECE = 50_000                # characters that go to the segmenter at a time
 _WORD = re.compile(r"\w", re.UNICODE)
 _NUMBER = re.compile(r"[0-9A-Za-z０-９]+(?:(?:[.+/:~～×·]|[-—–]{1,2}|,(?=[0-9]{3}(?![0-9])))[0-9A-Za-z０-９]+)*[%％‰℃]?")
 # what jieba looks at as one: Han characters up to this one, and some signs beside them (letters and figures are numbers' here)
@@ -43,44 +43,41 @@ def tokenizer(terms: Sequence[str], engine: str = "") -> Cut:
     words = segmenter(tuple(term for term in terms if len(term) < MATCHED), engine)
 
     def cut(text: str) -> tuple[np.ndarray, np.ndarray]:
-        found = [np.zeros((2, 0), dtype=np.int64)]
-        done = 0
-        for piece in _pieces(text):
-            found.append(_cut(piece, matcher, words) + done)
-            done += len(piece)
-        start, end = np.concatenate(found, axis=1)
+        left = code_points(text).copy()
+        terms = longest(matcher.find(left)[:, 1:])
+        _blot(left, terms)
+        numbers = _numbers(left)
+        _blot(left, numbers)
+        spans = [terms, numbers]
+        for first, last in pairwise(_edges(left)):
+            spans.extend(own + first for own in _words(left[first:last], words))
+        every = np.concatenate(spans)
+        start, end = every[np.argsort(every[:, 0], kind="stable")].T
         return start, end
 
     return cut
 
 
-def _cut(text: str, matcher: Finder, words: Callable[[str], list[str]]) -> np.ndarray:
-    """The starts and the ends of the tokens of a piece, as two rows."""
-    own = code_points(text)
-    left = own.copy()
-    terms = longest(matcher.find(own)[:, 1:])
-    _blot(left, terms)
-    numbers = _numbers(left)
-    _blot(left, numbers)
-    # words stand in runs of the characters that jieba joins; of the others each letter or figure is a token
-    inside = (left >= _HAN) & (left <= _LAST_HAN)
-    letters = np.flatnonzero((left > 0x7F) & ~inside)
-    kinds, kind = np.unique(left[letters], return_inverse=True)
+def _words(chars: np.ndarray, words: Callable[[str], list[str]]) -> tuple[np.ndarray, np.ndarray]:
+    """The words of a piece that jieba knows or makes, and its other letters and figures, each of which is a token."""
+    # words stand in runs of the characters that jieba joins
+    inside = (chars >= _HAN) & (chars <= _LAST_HAN)
+    letters = np.flatnonzero((chars > 0x7F) & ~inside)
+    kinds, kind = np.unique(chars[letters], return_inverse=True)
     letters = letters[np.array([_WORD.match(chr(c)) is not None for c in kinds.tolist()], dtype=bool)[kind]]
-    plain = np.flatnonzero(left < 0x80)
-    inside[plain[_SIGNS[left[plain]]]] = True
+    plain = np.flatnonzero(chars < 0x80)
+    inside[plain[_SIGNS[chars[plain]]]] = True
     runs = np.flatnonzero(inside | np.append(inside[1:], False))  # each with the character before it
-    chars = np.where(inside[runs], left[runs], _END).astype(np.uint32)
-    parts = words(chars.tobytes().decode("utf-32-le"))
+    joined = np.where(inside[runs], chars[runs], np.uint32(_END))
+    parts = words(joined.tobytes().decode("utf-32-le"))
     size = np.fromiter(map(len, parts), np.int64, len(parts))
     at = np.cumsum(size) - size
-    spoken = chars[at] >= _HAN
-    for n in np.flatnonzero(~spoken & (chars[at] != _END)).tolist():     # signs, of which one is part of words
+    begin = joined[at]
+    spoken = begin >= _HAN
+    for n in np.flatnonzero(~spoken & (begin != _END)).tolist():     # signs, of which one is part of words
         spoken[n] = _WORD.search(parts[n]) is not None
     start = runs[at[spoken]]
-    marked = np.concatenate([terms, numbers, np.column_stack([letters, letters + 1])])
-    marked = marked[np.argsort(marked[:, 0])]
-    return np.insert(np.stack([start, start + size[spoken]]), np.searchsorted(start, marked[:, 0]), marked.T, axis=1)
+    return np.column_stack([start, start + size[spoken]]), np.column_stack([letters, letters + 1])
 
 
 def _numbers(chars: np.ndarray) -> np.ndarray:
@@ -100,13 +97,17 @@ def _numbers(chars: np.ndarray) -> np.ndarray:
     return pairs(spans)
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """The text in pieces that end with a line: of millions of words at once each would wait for memory of its own."""
-    at = 0
-    while at < len(text):
-        end = text.find("\n", at + PIECE) + 1 or len(text)
-        yield text[at:end]
-        at = end
+def _edges(chars: np.ndarray) -> list[int]:
+    """Where pieces of a text begin, each with a line, and where the last ends.
+
+    Of millions of words at once each would wait for memory of its own.
+    """
+    lines = np.flatnonzero(chars == _END) + 1
+    edges = [0]
+    while edges[-1] < len(chars):
+        after = np.searchsorted(lines, edges[-1] + PIECE)
+        edges.append(int(lines[after]) if after < len(lines) else len(chars))
+    return edges
 
 
 def _blot(chars: np.ndarray, spans: np.ndarray) -> None:
