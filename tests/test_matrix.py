@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from compare.errors import StudyError
-from compare.matrix import gather, terms, tfidf
+from compare.matrix import gather, idf, row_blocks, row_squares, terms, tfidf
 from compare.wordlist import words
 from studies import study_of
 
@@ -59,3 +59,20 @@ def test_gather_sums_rows(rows, data):
     summed = gather(csr_matrix(np.array(rows, float)), group).toarray()
     for g in range(group.max() + 1):
         assert (summed[g] == np.array(rows)[group == g].sum(axis=0)).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 3), min_size=4, max_size=4), min_size=1, max_size=9), st.integers(1, 12))
+def test_blocks_of_any_size_give_what_the_whole_gives(rows, size):
+    """Bit by bit: what is done row by row, or counted, does not hang on where a block ends."""
+    whole = csr_matrix(np.array(rows))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("compare.matrix._VALUES", size)
+        patch.setattr(row_blocks, "__defaults__", (size,))
+        blocks, (df, weights), made = list(row_blocks(whole)), idf(whole), tfidf(whole)
+    assert np.vstack([block.toarray() for _, block in blocks]).tolist() == rows
+    assert [start for start, _ in blocks] == np.cumsum([0, *(block.nnz for _, block in blocks)])[:-1].tolist()
+    assert (df == (np.array(rows) > 0).sum(axis=0)).all()
+    raw = whole.multiply(weights).tocsr()
+    length = np.sqrt(row_squares(raw))
+    assert (made.toarray() == raw.toarray() * (1 / np.where(length > 0, length, 1))[:, None]).all()

@@ -50,11 +50,23 @@ def test_distances_are_those_to_the_means_of_the_clusters():
 def test_any_number_of_threads_and_of_rows_at_a_time_gives_the_same(monkeypatch):
     rows = tfidf(planted(4, 40))
     one = fit(rows, 4)
-    monkeypatch.setattr(module, "cores", lambda: 7)
+    monkeypatch.setattr("compare.batches.cores", lambda: 7)
     other = fit(rows, 4)
     assert (one.labels == other.labels).all() and (one.squares == other.squares).all()
     monkeypatch.setattr(module, "SAMPLE", 50)
     assert fit(rows, 4).inertia <= one.inertia * 1.02, "starts from a sample of the plans"
+
+
+@pytest.mark.parametrize(("groups", "per"), [(4, 40), (30, 1), (2, 15)])
+def test_axes_are_the_first_singular_vectors(groups, per):
+    """As the whole decomposition finds them; where the rows span fewer dimensions, the others are nothing."""
+    counts = planted(groups, per)
+    for rows, k in ((tfidf(counts), 4), (tfidf(counts[np.zeros(40, dtype=int)]), 4)):
+        left, values, right = np.linalg.svd(rows.toarray(), full_matrices=False)
+        at, theirs = np.asarray(rows @ module._axes(rows, k)), (left * values)[:, :k]
+        assert np.allclose(at @ at.T, theirs @ theirs.T, atol=0.02 * values[0]**2)
+        known = [n for n in range(k) if values[n] > 1.5 * values[n + 1] > 0]      # those well apart are found one by one
+        assert all(np.allclose(np.abs(at[:, n]), np.abs(theirs[:, n]), atol=1e-3) for n in known)
 
 
 def test_few_plans_are_not_clustered(study):

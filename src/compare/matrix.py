@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from compare.batches import side_by_side
 from compare.errors import StudyError
 from compare.wordlist import why
 
 if TYPE_CHECKING:
     from compare.study import Study
 
+_VALUES = 2**18      # of a sparse matrix that are worked on at a time: they stay in the processor's cache
 UNITS = ("token", "bigram", "phrase")
 
 
@@ -98,31 +101,53 @@ def gather(matrix: Any, group: np.ndarray) -> Any:
 
 def idf(counts: Any) -> tuple[np.ndarray, np.ndarray]:
     """(df, idf): ln((1+N)/(1+df))+1 over the N rows, scikit-learn's ``smooth_idf``."""
-    rows = counts.tocsr()
-    df = np.bincount(rows.indices[rows.data > 0], minlength=counts.shape[1])
+    rows, df = counts.tocsr(), np.zeros(counts.shape[1], dtype=np.int64)
+    for start in range(0, rows.nnz, _VALUES):
+        columns, values = rows.indices[start:start + _VALUES], rows.data[start:start + _VALUES]
+        df += np.bincount(columns if values.min() > 0 else columns[values > 0], minlength=len(df))
     return df, np.log((1 + counts.shape[0]) / (1 + df)) + 1
 
 
 def tfidf(counts: Any, weights: np.ndarray | None = None) -> Any:
-    """Rows of tf × idf with Euclidean length 1 (rows without terms stay 0), as scikit-learn's TfidfVectorizer."""
+    """Rows of tf × idf with Euclidean length 1 (rows without terms stay 0), as scikit-learn's TfidfVectorizer.
+
+    The matrix shares its columns with ``counts``.
+    """
     from scipy.sparse import csr_matrix
 
     rows = csr_matrix(counts)
     weights = idf(rows)[1] if weights is None else weights
     raw = np.empty(rows.nnz)
-    for start, block in row_blocks(rows):
-        part = block.data * weights[block.indices]
-        length = np.sqrt(csr_matrix((part**2, block.indices, block.indptr), shape=block.shape) @ np.ones(rows.shape[1]))
-        raw[start:start + len(part)] = part * np.repeat(1 / np.where(length > 0, length, 1), np.diff(block.indptr))
-    return csr_matrix((raw, rows.indices.copy(), rows.indptr.copy()), shape=rows.shape)
+
+    def fill(at: tuple[int, Any]) -> None:
+        start, block = at
+        part = raw[start:start + block.nnz]
+        np.multiply(block.data, weights.take(block.indices, mode="clip"), out=part)
+        length = np.sqrt(row_squares(csr_matrix((part, block.indices, block.indptr), shape=block.shape)))
+        part *= np.repeat(1 / np.where(length > 0, length, 1), np.diff(block.indptr))
+
+    side_by_side(fill, row_blocks(rows))
+    return csr_matrix((raw, rows.indices, rows.indptr), shape=rows.shape)
 
 
-def row_blocks(rows: Any, size: int = 4096) -> Iterator[tuple[int, Any]]:
-    """(place of its first value, block) of each ``size`` rows of a CSR matrix; blocks are views of its arrays, not copies."""
+def row_squares(rows: Any) -> np.ndarray:
+    """Sum of the squares of each row of a CSR matrix."""
     from scipy.sparse import csr_matrix
 
-    for first in range(0, rows.shape[0], size):
-        edges = rows.indptr[first:first + size + 1]
-        values = slice(edges[0], edges[-1])
-        yield int(edges[0]), csr_matrix((rows.data[values], rows.indices[values], edges - edges[0]),
-                                        shape=(len(edges) - 1, rows.shape[1]), copy=False)
+    return np.asarray(csr_matrix((rows.data**2, rows.indices, rows.indptr), shape=rows.shape) @ np.ones(rows.shape[1]))
+
+
+def row_blocks(rows: Any, size: int = _VALUES) -> Iterator[tuple[int, Any]]:
+    """(place of its first value, block) of the rows of a CSR matrix, by about ``size`` values.
+
+    What is done row by row has the same result in any blocks.
+    """
+    from scipy.sparse import csr_matrix
+
+    ends = np.searchsorted(rows.indptr, np.arange(size, rows.nnz + size, size), side="left")
+    edges = np.unique(np.concatenate([[0], np.minimum(ends, rows.shape[0]), [rows.shape[0]]]))
+    for first, last in pairwise(edges.tolist()):
+        within = rows.indptr[first:last + 1]
+        values = slice(within[0], within[-1])
+        yield int(within[0]), csr_matrix((rows.data[values], rows.indices[values], within - within[0]),
+                                         shape=(last - first, rows.shape[1]), copy=False)

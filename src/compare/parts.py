@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from compare.batches import Workers, batches, cores
+from compare.batches import Workers, batches, cores, side_by_side
 from compare.corpus import file_bytes
 from compare.errors import StudyError
 from compare.paths import PACKAGE
@@ -167,8 +166,7 @@ def _documents(paths: Sequence[Path], plans: Sequence[str]) -> list[str]:
         return [hashlib.blake2b(f"{plan}\0".encode() + file_bytes(path), digest_size=20).hexdigest()
                 for plan, path in zip(plans[at:at + BATCH], paths[at:at + BATCH], strict=True)]
 
-    with ThreadPoolExecutor(min(cores(), 8)) as pool:
-        return [document for made in pool.map(some, range(0, len(plans), BATCH)) for document in made]
+    return [document for made in side_by_side(some, range(0, len(plans), BATCH)) for document in made]
 
 
 def to_arrow(frame: pd.DataFrame, plans: Sequence[str]) -> tuple[pa.Table, list[int]]:

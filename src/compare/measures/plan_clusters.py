@@ -8,7 +8,6 @@ the table clusters.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from compare.bags import bags
-from compare.batches import cores
+from compare.batches import side_by_side
 from compare.errors import StudyError
-from compare.matrix import row_blocks, tfidf
+from compare.matrix import row_blocks, row_squares, tfidf
 from compare.measures.clustering import kmeans, nearest
 from compare.resampling import generator
 from compare.study import Study
@@ -69,7 +68,7 @@ def plan_clusters(study: Study, k: int = K) -> pd.DataFrame:
 
 def fit(rows: Any, k: int) -> Fit:
     """k-means of the rows of a sparse matrix: the best of what the starts lead to."""
-    squares = np.concatenate([np.asarray(block.multiply(block).sum(axis=1)).ravel() for _, block in row_blocks(rows)])
+    squares = np.concatenate(side_by_side(lambda block: row_squares(block[1]), row_blocks(rows)))
     found = [_led_on(rows, squares, labels, k) for labels in _starts(rows, k)]
     return min(found, key=lambda made: round(made.inertia, 9))
 
@@ -100,13 +99,16 @@ def _members(labels: np.ndarray, weights: np.ndarray, k: int) -> Any:
 
 
 def _assigned(rows: Any, squares: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(nearest centre, squared distance to it) of each row; by threads, each with rows of its own."""
+    """(nearest centre, squared distance to it) of each row."""
     columns, lengths = np.ascontiguousarray(centres.T), (centres**2).sum(axis=1)
-    with ThreadPoolExecutor(min(cores(), 8)) as pool:
-        products = np.vstack(list(pool.map(lambda block: block[1] @ columns, row_blocks(rows, 1024))))
-    distance = np.maximum(squares[:, None] - 2 * products + lengths, 0)
+    distance = np.maximum(squares[:, None] - 2 * _product(rows, columns) + lengths, 0)
     labels = distance.argmin(axis=1)
     return labels, distance[np.arange(len(labels)), labels]
+
+
+def _product(rows: Any, columns: np.ndarray) -> np.ndarray:
+    """Rows of a sparse matrix times columns; by threads, each with rows of its own."""
+    return np.vstack(side_by_side(lambda block: block[1] @ columns, row_blocks(rows)))
 
 
 def _starts(rows: Any, k: int) -> list[np.ndarray]:
@@ -117,16 +119,20 @@ def _starts(rows: Any, k: int) -> list[np.ndarray]:
     few = n <= SAMPLE
     some = rows if few else rows[np.sort(generator("plan clusters").choice(n, SAMPLE, replace=False))]
     with threadpool_limits(1):      # sums over more threads differ in the last digit
-        axes = _axes(some, 2 * k)
-        at, all_at = np.asarray(some @ axes), np.asarray(rows @ axes)
         sizes = (k, k // 2 + 1, k + k // 2, 2 * k) if few else (k,)
+        axes = np.ascontiguousarray(_axes(some, 2 * k)[:, :max(sizes)])
+        all_at = _product(rows, axes)
+        at = all_at if few else _product(some, axes)
         return [nearest(all_at[:, :size], kmeans(at[:, :size], k)) for size in sizes]
 
 
 def _axes(rows: Any, k: int) -> np.ndarray:
     """About the first k right singular vectors, as columns (Halko, Martinsson & Tropp 2011, with two power iterations)."""
-    found = np.asarray(rows @ generator("axes").standard_normal((rows.shape[1], k + 8)))
+    by_column = rows.tocsc()    # what is read or written here and there then has few rows, and stays in the processor's cache
+    found = np.asarray(by_column @ generator("axes").standard_normal((rows.shape[1], k + 8)))
     for _ in range(2):
-        found = np.asarray(rows @ np.linalg.qr(rows.T @ np.linalg.qr(found)[0])[0])
-    basis = np.linalg.qr(found)[0]
-    return np.ascontiguousarray(np.linalg.svd((rows.T @ basis).T, full_matrices=False)[2][:k].T)
+        found = np.asarray(by_column @ (by_column.T @ np.linalg.qr(found)[0]))
+    long = np.asarray(by_column.T @ np.linalg.qr(found)[0])
+    values, turn = np.linalg.eigh(long.T @ long)
+    values, turn = values[::-1][:k], turn[:, ::-1][:, :k]
+    return long @ np.where(values > 1e-12 * values[0], turn / np.sqrt(np.maximum(values, 1e-300)), 0)
