@@ -30,20 +30,21 @@ def test_white_space_is_what_strip_takes(text):
 @example("甲。”）乙", {2}, set(), None)
 def test_lines_at_once_are_lines_one_by_one(text, cuts, furniture, title):
     """``cuts``: where a long line was cut in two; ``furniture``: lines that are no prose."""
-    lines, at = [], 0
+    starts, lines, at = [], [], 0
     for line in text.split("\n"):
         edges = [0, *sorted(cut - at for cut in cuts if 0 < cut - at < len(line)), len(line)]
-        lines += [pieces._Line(at + a, line[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+        starts += [at + edge for edge in edges[:-1]]
+        lines += [line[a:b] for a, b in zip(edges, edges[1:], strict=False)]
         at += len(line) + 1
-    kinds = ["blank" if not line.text.strip() else "furniture" if n in furniture else "text" for n, line in enumerate(lines)]
+    kinds = ["blank" if not line.strip() else "furniture" if n in furniture else "text" for n, line in enumerate(lines)]
     wanted, opening = [], True
-    for n, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        spans = [(len(line.text) - len(line.text.lstrip()), len(line.text.rstrip()), kind)] if kind == "furniture" else []
+    for n, (begin, line, kind) in enumerate(zip(starts, lines, kinds, strict=True)):
+        spans = [(len(line) - len(line.lstrip()), len(line.rstrip()), kind)] if kind == "furniture" else []
         if kind == "text":
-            spans = pieces._sentences(line.text, title, opening)
+            spans = pieces._sentences(line, title, opening)
             opening = opening and not any(what == "text" for *_, what in spans)
-        wanted += [(line.start + start, line.start + end, n, what) for start, end, what in spans]
-    *places, kind = (column.tolist() for column in pieces._spans(text, characters(text), lines, kinds, title))
+        wanted += [(begin + start, begin + end, n, what) for start, end, what in spans]
+    *places, kind = (column.tolist() for column in pieces._spans(text, characters(text), starts, lines, kinds, title))
     assert list(zip(*places, [KINDS[number] for number in kind], strict=True)) == wanted
 
 

@@ -123,14 +123,15 @@ def line_kinds(lines: list[str], numbered: list[bool], title: str | None, naviga
     A reason may follow the kind after a colon (``furniture:repeated text``).  ``numbered`` says which lines
     begin with an outline number; ``title`` is the title on record; ``navigation`` are lines known to be menus.
     """
-    lines = ["" if navigation and at in navigation else line for at, line in enumerate(lines)]
+    if navigation:
+        lines = ["" if at in navigation else line for at, line in enumerate(lines)]
     set_aside = repeated_lines(lines)
     attached = _attachments(lines)
     first = next((i for i, n in enumerate(numbered) if n and i not in attached and i not in set_aside), None)
     prose = next((i for i, line in enumerate(lines) if _is_opening(line) and i not in set_aside), len(lines))
     if first is None or prose + 12 < first:
         first = _first_heading(lines, prose)
-    last = max((i for i, line in enumerate(lines) if numbered[i] or is_prose(line)), default=len(lines))
+    last = next((i for i in range(len(lines) - 1, -1, -1) if numbered[i] or is_prose(lines[i])), len(lines))
     kinds: list[str] = []
     awaits_value = begun = closed = False
     for i, raw in enumerate(lines):
@@ -182,7 +183,7 @@ def _first_heading(lines: list[str], prose: int) -> int:
 
 
 def is_prose(line: str) -> bool:
-    return any(mark in line for mark in SENTENCE_END) or len(line) > 60
+    return len(line) > 60 or "。" in line or any(mark in line for mark in SENTENCE_END)
 
 
 def _is_opening(line: str) -> bool:
@@ -203,7 +204,7 @@ def _is_opening(line: str) -> bool:
 def _line_kind(line: str, in_front: bool, numbered: bool, title: str | None, begun: bool, at_end: bool) -> str:
     if not line:
         return "blank"
-    if _RESPONSIBLE.match(line) and len(line) <= 150:
+    if ("：" in line or ":" in line) and len(line) <= 150 and _RESPONSIBLE.match(line):
         return "furniture" if at_end and _SITE_OWNER.search(line) else "responsibility"
     if not numbered and _is_furniture(line):
         return "furniture"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 
@@ -25,43 +24,35 @@ _SPACE = re.compile(r"[ \t\u3000]")
 _FORMER_BREAK = re.compile(r"[ \t\u3000]{2,}|\u3000|(?<=[。！？])[ \t]+|(?<=各位代表：)[ \t]+")
 
 
-class _Line(NamedTuple):
-    """A line: its start in the text, and its characters."""
-
-    start: int
-    text: str
-
-
 def pieces(made: Draft, title: str | None, navigation: list[list[int]]) -> Pieces:
     """The sentences, headings and lines of a text; lines in ``navigation`` (verbatim spans) are furniture."""
-    lines = _lines(made.text, title)
-    texts = [line.text for line in lines]
+    starts, texts = _lines(made.text, title)
     bare = bare_numbers(texts)
     numbers = [enumerator(text.strip()) or bare.get(at) for at, text in enumerate(texts)]
-    aside = {at for at, line in enumerate(lines) if line.text.strip()
-             and any(s <= made.places[line.start + len(line.text) - len(line.text.lstrip())] < e for s, e in navigation)
-             } if navigation else set()
-    kinds, _, reasons = zip(*(kind.partition(":") for kind in line_kinds(
-        texts, [n is not None and at not in aside for at, n in enumerate(numbers)], title, aside)), strict=True)
-    start, end, line, kind = _spans(made.text, _characters(len(made.text), made.uncommon), lines, kinds, title)
+    aside = {at for at, (start, text) in enumerate(zip(starts, texts, strict=True)) if text.strip()
+             and any(s <= made.places[start + len(text) - len(text.lstrip())] < e for s, e in navigation)} if navigation else set()
+    found = line_kinds(texts, [n is not None and at not in aside for at, n in enumerate(numbers)], title, aside)
+    parts = {kind: kind.partition(":") for kind in set(found)}
+    kinds, reasons = [parts[kind][0] for kind in found], [parts[kind][2] for kind in found]
+    start, end, line, kind = _spans(made.text, _characters(len(made.text), made.uncommon), starts, texts, kinds, title)
     return Pieces(made.text, start, end, line, kind, numbers, reasons)
 
 
-def _spans(text: str, chars: np.ndarray, lines: list[_Line], kinds: Sequence[str], title: str | None
+def _spans(text: str, chars: np.ndarray, starts: list[int], lines: list[str], kinds: Sequence[str], title: str | None
            ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(starts, ends, lines, kinds as numbers) of the pieces; most lines are cut all at once, those that want a closer look one by one."""
     single: dict[int, list[tuple[int, int, str]]] = {}
     opening = True
     for at, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         if kind == "title":
-            single[at] = _title_parts(line.text, len(line.text) - len(line.text.lstrip()), len(line.text.rstrip()))
-        elif kind == "text" and (opening or title and line.text.lstrip().startswith(title)
-                                 or line.text[:1] in CLOSERS and line.start and text[line.start - 1] != "\n"):
-            single[at] = _sentences(line.text, title, opening)
+            single[at] = _title_parts(line, len(line) - len(line.lstrip()), len(line.rstrip()))
+        elif kind == "text" and (opening or title and title in line and line.lstrip().startswith(title)
+                                 or line[:1] in CLOSERS and starts[at] and text[starts[at] - 1] != "\n"):
+            single[at] = _sentences(line, title, opening)
             opening = opening and not any(what == "text" for _, _, what in single[at])
     whole = np.array([at for at, kind in enumerate(kinds) if kind != "blank" and at not in single], dtype=int)
-    start, end, number, duty = _cut(chars, lines, whole, np.array([kind == "text" for kind in kinds], dtype=bool))
-    parted = [(lines[at].start + first, lines[at].start + last, at, NUMBER[what]) for at, spans in single.items() for first, last, what in spans]
+    start, end, number, duty = _cut(chars, starts, lines, whole, np.array([kind == "text" for kind in kinds], dtype=bool))
+    parted = [(starts[at] + first, starts[at] + last, at, NUMBER[what]) for at, spans in single.items() for first, last, what in spans]
     for first, last, at in zip(start[duty].tolist(), end[duty].tolist(), number[duty].tolist(), strict=True):
         parted += [(one, other, at, NUMBER[what]) for one, other, what in _parts(text, first, last)]
     others = zip(*parted, strict=True) if parted else ((),) * 4
@@ -72,13 +63,13 @@ def _spans(text: str, chars: np.ndarray, lines: list[_Line], kinds: Sequence[str
     return start[order], end[order], number[order], what[order]
 
 
-def _cut(chars: np.ndarray, lines: list[_Line], whole: np.ndarray, prose: np.ndarray) -> tuple[np.ndarray, ...]:
+def _cut(chars: np.ndarray, line_starts: list[int], lines: list[str], whole: np.ndarray, prose: np.ndarray) -> tuple[np.ndarray, ...]:
     """(starts, ends, lines) of the pieces of the lines ``whole``, and whether each may end in a duty.
 
     White space at their ends is left out.  Lines of ``prose`` are cut where a sentence ends.
     """
-    starts = np.array([line.start for line in lines], dtype=int)
-    ends = starts + np.array([len(line.text) for line in lines], dtype=int)
+    starts = np.array(line_starts, dtype=int)
+    ends = starts + np.fromiter(map(len, lines), int, len(lines))
     cut = np.zeros(len(lines), dtype=bool)
     cut[whole] = prose[whole]
     stops = _stops(chars)
@@ -149,18 +140,20 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     return [(start, said, "text")] * (start < said) + [(duty.start(), end, "responsibility")]
 
 
-def _lines(chars: str, title: str | None) -> list[_Line]:
-    """The lines of a text; a long line is cut where a heading starts that lost its break."""
-    lines: list[_Line] = []
+def _lines(chars: str, title: str | None) -> tuple[list[int], list[str]]:
+    """(starts, lines) of a text; a long line is cut where a heading starts that lost its break."""
+    starts: list[int] = []
+    lines: list[str] = []
     offset = 0
     last: dict[str, int] = {}
     raw = chars.split("\n")
-    few = len(raw) < 4 or len(chars) > 150 * len(raw)
+    longest = 100 if len(raw) < 4 or len(chars) > 150 * len(raw) else 600
     for text in raw:
-        for start, part in _split(text, last, title) if len(text) > 100 and few or len(text) > 600 else [(0, text)]:
-            lines.append(_Line(offset + start, part))
+        for start, part in _split(text, last, title) if len(text) > longest else ((0, text),):
+            starts.append(offset + start)
+            lines.append(part)
         offset += len(text) + 1
-    return lines
+    return starts, lines
 
 
 def _split(text: str, last: dict[str, int], title: str | None) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _CONTENTS = re.compile(r"^[【\[]?\s*(?:目\s*录|CONTENTS|Contents)\s*[】\]]?\s*[:：]?$")
-_CONTENTS_BEGIN = tuple("目【[Cc")
+_LONG = 30      # characters of the longest line of a copy, at least
 _LEADER = re.compile(r"(?:[.．…·。_\-—]{3,}|[ \t\u3000]{2,}|…+)\s*[\d一-十]{1,3}\s*$")
 
 
@@ -15,8 +15,12 @@ def bare(text: str) -> str:
 
 def repeated_lines(lines: list[str]) -> dict[int, str]:
     """{line: reason} of lines of a contents list, and of lines that say again what stood before."""
+    start = next((at for at, line in enumerate(lines[:200])
+                  if ("录" in line or "ONTENTS" in line or "ontents" in line) and _CONTENTS.match(line.strip())), None)
+    if start is None and not _may_repeat(lines):
+        return {}
     plain = [bare(line) for line in lines]
-    found = _contents(plain, lines)
+    found = {} if start is None else _contents(plain, lines, start)
     first: dict[str, int] = {}
     run: list[int] = []
     at = -1  # the line of the first copy that comes next
@@ -35,6 +39,12 @@ def repeated_lines(lines: list[str]) -> dict[int, str]:
     return found
 
 
+def _may_repeat(lines: list[str]) -> bool:
+    """Whether a line that is long enough for a copy stands twice."""
+    long = [bare(line) for line in lines if len(line) >= _LONG]
+    return len(set(long)) < len(long)
+
+
 def _next(plain: list[str], at: int) -> int:
     return next((i for i in range(at + 1, len(plain)) if plain[i]), -1)
 
@@ -42,15 +52,12 @@ def _next(plain: list[str], at: int) -> int:
 def _close(run: list[int], plain: list[str], found: dict[int, str]) -> None:
     """Set a run of repeated lines aside where it is long enough to be a copy and no refrain."""
     longest = max((len(plain[i]) for i in run), default=0)
-    if len(run) >= 3 and longest >= 30 and sum(len(plain[i]) for i in run) >= 100 or len(run) < 3 and longest >= 80:
+    if len(run) >= 3 and longest >= _LONG and sum(len(plain[i]) for i in run) >= 100 or len(run) < 3 and longest >= 80:
         found.update((i, "repeated text") for i in run)
 
 
-def _contents(plain: list[str], lines: list[str]) -> dict[int, str]:
+def _contents(plain: list[str], lines: list[str], start: int) -> dict[int, str]:
     """Lines from ``目录`` on, as long as they end in a page number or are headings that come again below."""
-    start = next((i for i, line in enumerate(plain[:200]) if line[:1] in _CONTENTS_BEGIN and _CONTENTS.match(lines[i].strip())), None)
-    if start is None:
-        return {}
     found = {start: "contents list"}
     for i in range(start + 1, len(lines)):
         line = plain[i]
