@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from compare.reading import pieces
+from compare.reading import numbering, pieces, repeats
 from compare.reading.numbering import STYLES, enumerator
 from compare.reading.structure import KINDS
 from compare.reading.uncommon import uncommon
@@ -58,3 +58,18 @@ def test_a_number_is_looked_for_among_the_styles_that_begin_so(text):
     plain = next(((style, found.end()) for style, found in tried if found and (len(text) > found.end() or style == "part")), None)
     number = enumerator(text)
     assert (number and (number.style, number.length)) == plain
+
+
+@given(st.lists(st.text("123１.、)）年“甲一是 \u3000\x85", max_size=6), max_size=8))
+@example(["1甲", " 2甲", "3甲", "4.甲", "1 甲"])
+def test_a_bare_number_stands_where_no_other_does(lines):
+    bare = numbering.bare_numbers(lines)
+    assert numbering.numbers(lines) == [enumerator(line.strip()) or bare.get(at) for at, line in enumerate(lines)]
+
+
+@given(st.lists(st.text("甲乙 ", min_size=1, max_size=3).map(lambda words: words * 13), max_size=5))
+@example(["甲" * 40, "甲" * 20 + " " + "甲" * 20])
+@example([" " * 30 + "甲", "甲" + " " * 30])
+def test_a_line_that_stands_twice_may_repeat(lines):
+    long = [repeats.bare(line) for line in lines if len(line) >= repeats._LONG]
+    assert repeats._may_repeat(lines) == (len(set(long)) < len(long))

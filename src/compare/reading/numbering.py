@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -49,8 +50,14 @@ def enumerator(text: str) -> Enumerator | None:
     for style, pattern in _MAY_NUMBER.get(text[:1], ()):
         found = pattern.match(text)
         if found and found.lastindex and (len(text) > found.end() or style == "part"):
-            return Enumerator(style, value(found[found.lastindex]), found.end())
+            return _enumerator(style, found[found.lastindex], found.end())
     return None
+
+
+@lru_cache(4096)
+def _enumerator(style: str, digits: str, length: int) -> Enumerator:
+    """Made once: a few hundred serve for all plans."""
+    return Enumerator(style, value(digits), length)
 
 
 def may_number(text: str, places: np.ndarray) -> np.ndarray:
@@ -71,6 +78,13 @@ def value(digits: str) -> int | None:
     if "十" not in digits:
         return DIGITS.index(digits[0]) + 1
     return (DIGITS.index(tens) + 1 if tens else 1) * 10 + (DIGITS.index(ones[0]) + 1 if ones else 0)
+
+
+def numbers(lines: list[str]) -> list[Enumerator | None]:
+    """The outline number that each line begins with, be it bare."""
+    found = [enumerator(line.strip()) for line in lines]
+    bare = bare_numbers([line if number is None else "" for line, number in zip(lines, found, strict=True)])
+    return [number or bare.get(at) for at, number in enumerate(found)] if bare else found
 
 
 def bare_numbers(lines: list[str]) -> dict[int, Enumerator]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from compare.reading.furniture import CLOSERS, SENTENCE_END, line_kinds, names_itself
 from compare.reading.ledger import Draft
-from compare.reading.numbering import bare_numbers, breaks_inside, enumerator
+from compare.reading.numbering import breaks_inside, enumerator, numbers
 from compare.reading.structure import NUMBER, Pieces
 from compare.reading.titles import glued_title, spam
 from compare.reading.uncommon import Uncommon
@@ -27,15 +27,14 @@ _FORMER_BREAK = re.compile(r"[ \t\u3000]{2,}|\u3000|(?<=[。！？])[ \t]+|(?<=�
 def pieces(made: Draft, title: str | None, navigation: list[list[int]]) -> Pieces:
     """The sentences, headings and lines of a text; lines in ``navigation`` (verbatim spans) are furniture."""
     starts, texts = _lines(made.text, title)
-    bare = bare_numbers(texts)
-    numbers = [enumerator(text.strip()) or bare.get(at) for at, text in enumerate(texts)]
+    numbered = numbers(texts)
     aside = {at for at, (start, text) in enumerate(zip(starts, texts, strict=True)) if text.strip()
              and any(s <= made.places[start + len(text) - len(text.lstrip())] < e for s, e in navigation)} if navigation else set()
-    found = line_kinds(texts, [n is not None and at not in aside for at, n in enumerate(numbers)], title, aside)
+    found = line_kinds(texts, [n is not None and at not in aside for at, n in enumerate(numbered)], title, aside)
     parts = {kind: kind.partition(":") for kind in set(found)}
     kinds, reasons = [parts[kind][0] for kind in found], [parts[kind][2] for kind in found]
     start, end, line, kind = _spans(made.text, _characters(len(made.text), made.uncommon), starts, texts, kinds, title)
-    return Pieces(made.text, start, end, line, kind, numbers, reasons)
+    return Pieces(made.text, start, end, line, kind, numbered, reasons)
 
 
 def _spans(text: str, chars: np.ndarray, starts: list[int], lines: list[str], kinds: Sequence[str], title: str | None

@@ -6,6 +6,7 @@ import re
 
 _CONTENTS = re.compile(r"^[【\[]?\s*(?:目\s*录|CONTENTS|Contents)\s*[】\]]?\s*[:：]?$")
 _LONG = 30      # characters of the longest line of a copy, at least
+_HEAD = 24      # characters that tell most lines apart: half of them, white space left out
 _LEADER = re.compile(r"(?:[.．…·。_\-—]{3,}|[ \t\u3000]{2,}|…+)\s*[\d一-十]{1,3}\s*$")
 
 
@@ -40,9 +41,12 @@ def repeated_lines(lines: list[str]) -> dict[int, str]:
 
 
 def _may_repeat(lines: list[str]) -> bool:
-    """Whether a line that is long enough for a copy stands twice."""
-    long = [bare(line) for line in lines if len(line) >= _LONG]
-    return len(set(long)) < len(long)
+    """Whether a line that is long enough for a copy stands twice; the heads of most lines tell."""
+    long = [line for line in lines if len(line) >= _LONG]
+    heads = {bare(line[:_HEAD])[:_HEAD // 2] for line in long}
+    if len(heads) == len(long) and all(len(head) == _HEAD // 2 for head in heads):
+        return False
+    return len(set(map(bare, long))) < len(long)
 
 
 def _next(plain: list[str], at: int) -> int:
