@@ -86,14 +86,15 @@ def _unchanged(find: str, replace: str) -> tuple[int, int]:
     return head, tail
 
 
-def _outlined(plan: Plan) -> tuple[Draft, Pieces]:
-    made = draft(plan)
-    found = pieces(made, plan.labels.get("title"), plan.labels.get("navigation") or [])
+def _parted(plans: list[Plan]) -> list[tuple[Draft, Pieces]]:
+    """The plans' texts as they are analysed, and their pieces: one at least, which of a text without any is set aside as a whole."""
+    drafts = [draft(plan) for plan in plans]
+    found = [pieces(made, plan.labels.get("title"), plan.labels.get("navigation") or [])
+             for plan, made in zip(plans, drafts, strict=True)]
     assign_outline(found, UNCOUNTED)
-    if len(found):
-        return made, found
     nowhere = np.zeros(1, dtype=int)
-    return made, Pieces(made.text, nowhere, nowhere, nowhere, np.array([NUMBER["furniture"]]), reasons=[""])
+    return [(made, own if len(own) else Pieces(made.text, nowhere, nowhere, nowhere, np.array([NUMBER["furniture"]]), reasons=[""]))
+            for made, own in zip(drafts, found, strict=True)]
 
 
 _Columns = tuple[list[int], dict[str, Any]]
@@ -104,7 +105,7 @@ def _columns(plans: list[Plan]) -> tuple[_Columns, _Columns]:
 
     Kinds come as numbers; -1 stands where a number is missing.
     """
-    made = [_outlined(plan) for plan in plans]
+    made = _parted(plans)
     sizes = [len(found) for _, found in made]
     kind, section, item_no, block, first, last = (
         np.concatenate([np.zeros(0, dtype=int), *(getattr(found, name) for _, found in made)])

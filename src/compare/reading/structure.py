@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -54,17 +55,27 @@ class Pieces:
         return self.text[self.start[at]:self.end[at]]
 
 
-def assign_outline(pieces: Pieces, uncounted: tuple[str, ...]) -> None:
-    """Give each piece its kind, section, item and block."""
-    found = _numbered(pieces)
-    section_style, item_style = _levels([number.style for number in found.values()])
-    if not section_style and not item_style:
-        _unnumbered(pieces, found, uncounted)
-        return
-    _walk(pieces, found, section_style, item_style)
-    if item_style is None:
-        _lead_sentences(pieces, uncounted)
-    _release_closing(pieces, uncounted)
+def assign_outline(texts: Sequence[Pieces], uncounted: tuple[str, ...]) -> None:
+    """Give each piece of each text its kind, section, item and block."""
+    numbered: list[_Numbered] = []
+    for pieces in texts:
+        found = _numbered(pieces)
+        section_style, item_style = _levels({number.style for number in found.values()})
+        if section_style or item_style:
+            numbered.append(_Numbered(pieces, found, section_style, item_style))
+        else:
+            _unnumbered(pieces, found, uncounted)
+    if numbered:
+        _number(numbered, uncounted)
+
+
+class _Numbered(NamedTuple):
+    """The pieces of a text, their outline numbers, and the styles of those that make sections and items."""
+
+    pieces: Pieces
+    found: dict[int, Enumerator]
+    section_style: str | None
+    item_style: str | None
 
 
 def _numbered(pieces: Pieces) -> dict[int, Enumerator]:
@@ -86,7 +97,7 @@ def _numbered(pieces: Pieces) -> dict[int, Enumerator]:
     return made
 
 
-def _levels(styles: list[str]) -> tuple[str | None, str | None]:
+def _levels(styles: set[str]) -> tuple[str | None, str | None]:
     """Which numbering style makes sections and which makes items."""
     used = [s for s in STYLES if s in styles and s not in ("part", "sub", "point")]
     if "chapter" in used:
@@ -96,29 +107,62 @@ def _levels(styles: list[str]) -> tuple[str | None, str | None]:
     return ("part" if "part" in styles else None), used[0] if used else None
 
 
-def _walk(pieces: Pieces, found: dict[int, Enumerator], section_style: str | None, item_style: str | None) -> None:
-    at, kind = np.arange(len(pieces)), pieces.kind
-    kind[list(found)] = _POINT
-    sections = [n for n, number in found.items() if number.style in (section_style, "part")]
-    items = [n for n, number in found.items() if number.style == item_style and number.style not in (section_style, "part")]
-    kind[sections], kind[items] = _SECTION, _ITEM
-    number = np.full(len(pieces), _NONE)
-    number[items] = [_NONE if found[n].number is None else found[n].number for n in items]
-    head, item = _latest(at, sections), _latest(at, items)
-    within = item > head                                    # of an item of this section
-    pieces.section = np.where(head >= 0, np.cumsum(kind == _SECTION), _NONE)
-    pieces.item_no = np.where(within, number[item], _NONE)
+class _Columns(NamedTuple):
+    """Columns of many texts' pieces; ``text``: the number of the text of each."""
+
+    kind: np.ndarray
+    line: np.ndarray
+    begins: np.ndarray
+    block: np.ndarray
+    text: np.ndarray
+
+
+def _number(numbered: list[_Numbered], uncounted: tuple[str, ...]) -> None:
+    """The outlines of texts with numbers, all at once: their columns one after the other, of which each text then has its own part."""
+    first = np.cumsum([0, *(len(text.pieces) for text in numbered)])
+    owner = np.repeat(np.arange(len(numbered)), np.diff(first))
+    spread = first[owner]           # for each piece the first of its text
+    kind, line, begins = (np.concatenate([getattr(text.pieces, name) for text in numbered]) for name in ("kind", "line", "at_line_start"))
+    number = np.full(len(kind), _NONE)
+    points: list[int] = []
+    sections: list[int] = []
+    items: list[int] = []
+    for begin, (_, found, section_style, item_style) in zip(first.tolist(), numbered, strict=False):
+        points += [begin + at for at in found]
+        for at, (style, value, _) in found.items():
+            if style in (section_style, "part"):
+                sections.append(begin + at)
+            elif style == item_style:
+                items.append(begin + at)
+                number[begin + at] = _NONE if value is None else value
+    kind[points], kind[sections], kind[items] = _POINT, _SECTION, _ITEM
+    head, item = (_latest(len(kind), some, spread) for some in (sections, items))
+    item_no = np.where(item > head, number[item], _NONE)    # of an item of this section
+    section = np.where(head >= 0, _count(kind == _SECTION, spread), _NONE)
     text = kind == _TEXT
-    kind[text] = np.where((head >= 0) | (pieces.item_no > 0), _BODY, _PREAMBLE)[text]
-    outside = (head < 0) & (pieces.item_no == _NONE)
-    pieces.block = np.cumsum((kind == _SECTION) | (kind == _ITEM) | outside & pieces.at_line_start)
+    kind[text] = np.where((head >= 0) | (item_no > 0), _BODY, _PREAMBLE)[text]
+    outside = (head < 0) & (item_no == _NONE)
+    block = _count((kind == _SECTION) | (kind == _ITEM) | outside & begins, spread)
+    for begin, end, (pieces, _, _, item_style) in zip(first.tolist(), first[1:].tolist(), numbered, strict=False):
+        own = slice(begin, end)
+        pieces.kind, pieces.section, pieces.item_no, pieces.block = kind[own], section[own], item_no[own], block[own]
+        if item_style is None:
+            _lead_sentences(pieces, uncounted)
+    _release_closing([text.pieces for text in numbered], uncounted, _Columns(kind, line, begins, block, owner))
 
 
-def _latest(at: np.ndarray, some: list[int]) -> np.ndarray:
-    """For each piece the last of ``some`` up to and with it; -1 where there is none."""
-    made = np.full(len(at), -1)
+def _latest(size: int, some: list[int], first: np.ndarray | int = 0) -> np.ndarray:
+    """For each piece the last of ``some`` up to and with it, from the ``first`` of its text on; -1 where there is none."""
+    made = np.full(size, -1)
     made[some] = some
-    return np.maximum.accumulate(made)
+    made = np.maximum.accumulate(made)
+    return np.where(made >= first, made, -1)
+
+
+def _count(flags: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """How many pieces are flagged up to and with each, from the ``first`` of its text on."""
+    counted = np.cumsum(flags)
+    return counted - (counted - flags)[first]
 
 
 def _unnumbered(pieces: Pieces, found: dict[int, Enumerator], uncounted: tuple[str, ...]) -> None:
@@ -132,7 +176,7 @@ def _unnumbered(pieces: Pieces, found: dict[int, Enumerator], uncounted: tuple[s
         if alone and not is_prose(words := pieces.words(at)) and not re.search(r"[。；;：:，,]$", words) and is_prose(pieces.words(below)):
             heads.append(at)
     heads = heads if len(heads) >= 2 else []
-    head = _latest(np.arange(len(pieces)), heads)
+    head = _latest(len(pieces), heads)
     text = kind == _TEXT
     kind[text] = np.where(head < 0, _PREAMBLE, _BODY)[text] if heads else _BODY
     kind[[at for at in found if text[at]]] = _POINT
@@ -170,23 +214,30 @@ def _lead_sentences(pieces: Pieces, uncounted: tuple[str, ...]) -> None:
         pieces.block[at] = block
 
 
-def _release_closing(pieces: Pieces, uncounted: tuple[str, ...]) -> None:
-    """Take the closing paragraph out of the last item, where the plan shows that it is none of it.
+def _release_closing(texts: list[Pieces], uncounted: tuple[str, ...], columns: _Columns) -> None:
+    """Take the closing paragraph out of the last item of each text that shows that it is none of it.
 
-    Items of this plan fill one line each, or the paragraph says itself that it closes.
+    Items of this text fill one line each, or the paragraph says itself that it closes.
     """
-    heads = np.flatnonzero(pieces.kind == _ITEM)
-    if len(heads) < 3:
-        return
-    counted = np.flatnonzero(np.array([kind not in uncounted for kind in KINDS])[pieces.kind])
-    block, line = pieces.block[counted], pieces.line[counted]
-    lines = np.bincount(block[(np.diff(block, prepend=-1) != 0) | (np.diff(line, prepend=-1) != 0)])
-    single = bool((lines[pieces.block[heads[:-1]]] == 1).all())
-    last = int(heads[-1])
-    first = pieces.at_line_start
-    for at in range(last, len(pieces)):
-        new_line = first[at] and pieces.line[at] != pieces.line[last] and pieces.kind[at] == _BODY
-        if new_line and (single or _CLOSING.match(pieces.words(at))):
-            pieces.item_no[at:] = pieces.section[at:] = _NONE
-            pieces.block[at:] += 1
-            return
+    kind, line, begins, block, text = columns
+    first = np.searchsorted(text, np.arange(len(texts)))
+    heads = np.flatnonzero(kind == _ITEM)
+    last = np.full(len(texts), -1)
+    last[text[heads]] = heads
+    counted = np.flatnonzero(np.array([name not in uncounted for name in KINDS])[kind])
+    own = first[text] + text + block        # a number for each block
+    turns = np.append(True, (np.diff(own[counted]) != 0) | (np.diff(line[counted]) != 0))[:len(counted)]
+    lines = np.bincount(own[counted][turns], minlength=len(kind) + len(texts) + 1)
+    several = heads[(lines[own[heads]] != 1) & (heads != last[text[heads]])]
+    single = np.bincount(text[several], minlength=len(texts)) == 0
+    enough = np.bincount(text[heads], minlength=len(texts)) >= 3
+    at_end = last[text]
+    closing = begins & (kind == _BODY) & enough[text] & (np.arange(len(kind)) > at_end) & (line != line[at_end])
+    released = set()
+    for at in np.flatnonzero(closing).tolist():
+        number = int(text[at])
+        pieces, here = texts[number], at - int(first[number])
+        if number not in released and (single[number] or _CLOSING.match(pieces.words(here))):
+            pieces.item_no[here:] = pieces.section[here:] = _NONE
+            pieces.block[here:] += 1
+            released.add(number)
