@@ -117,24 +117,17 @@ def tfidf(counts: Any, weights: np.ndarray | None = None) -> Any:
 
     rows = csr_matrix(counts)
     weights = idf(rows)[1] if weights is None else weights
-    raw = np.empty(rows.nnz)
+    raw, ones = np.empty(rows.nnz), np.ones(rows.shape[1])
 
     def fill(at: tuple[int, Any]) -> None:
         start, block = at
         part = raw[start:start + block.nnz]
         np.multiply(block.data, weights.take(block.indices, mode="clip"), out=part)
-        length = np.sqrt(row_squares(csr_matrix((part, block.indices, block.indptr), shape=block.shape)))
+        length = np.sqrt(csr_matrix((part**2, block.indices, block.indptr), shape=block.shape) @ ones)
         part *= np.repeat(1 / np.where(length > 0, length, 1), np.diff(block.indptr))
 
     side_by_side(fill, row_blocks(rows))
     return csr_matrix((raw, rows.indices, rows.indptr), shape=rows.shape)
-
-
-def row_squares(rows: Any) -> np.ndarray:
-    """Sum of the squares of each row of a CSR matrix."""
-    from scipy.sparse import csr_matrix
-
-    return np.asarray(csr_matrix((rows.data**2, rows.indices, rows.indptr), shape=rows.shape) @ np.ones(rows.shape[1]))
 
 
 def row_blocks(rows: Any, size: int = _VALUES) -> Iterator[tuple[int, Any]]:

@@ -17,7 +17,7 @@ import pandas as pd
 from compare.bags import bags
 from compare.batches import side_by_side
 from compare.errors import StudyError
-from compare.matrix import row_blocks, row_squares, tfidf
+from compare.matrix import row_blocks, tfidf
 from compare.measures.clustering import kmeans, nearest
 from compare.resampling import generator
 from compare.study import Study
@@ -68,7 +68,7 @@ def plan_clusters(study: Study, k: int = K) -> pd.DataFrame:
 
 def fit(rows: Any, k: int) -> Fit:
     """k-means of the rows of a sparse matrix: the best of what the starts lead to."""
-    squares = np.concatenate(side_by_side(lambda block: row_squares(block[1]), row_blocks(rows)))
+    squares = np.concatenate(side_by_side(lambda block: np.asarray(block[1].power(2).sum(axis=1)).ravel(), row_blocks(rows)))
     found = [_led_on(rows, squares, labels, k) for labels in _starts(rows, k)]
     return min(found, key=lambda made: round(made.inertia, 9))
 
