@@ -20,15 +20,16 @@ class Spans:
     def __init__(self, clauses: pd.DataFrame, removals: pd.DataFrame) -> None:
         self._first = clauses["text_start"].to_numpy()
         inner = removals[~removals["reason"].isin(("white space", "furniture"))]
-        rows = _rows_at(clauses, inner)
-        begun = (rows >= 0) & (inner["start"].to_numpy() >= self._first[rows]) if len(inner) else np.zeros(0, dtype=bool)
+        rows = _rows_at(clauses, inner) if len(inner) else np.zeros(0, dtype=int)
+        begun = (rows >= 0) & (inner["start"].to_numpy() >= self._first[rows])
         inside: dict[int, list[tuple[int, int, str]]] = {}
         for row, *cut in zip(rows[begun].tolist(), *(inner[column][begun].tolist() for column in ("start", "end", "replacement")),
                              strict=True):
             inside.setdefault(row, []).append((cut[0], cut[1], cut[2]))
-        lengths = clauses["text"].str.len().to_numpy()
+        lengths = clauses["text"].take(list(inside)).str.len().tolist()
         # row -> verbatim (start, end) of each character of its text
-        self._places = {row: _places(int(self._first[row]), lengths[row], found) for row, found in inside.items()}
+        self._places = {row: _places(int(self._first[row]), length, found)
+                        for (row, found), length in zip(inside.items(), lengths, strict=True)}
 
     def __call__(self, row: int, start: int, end: int) -> tuple[int, int]:
         places = self._places.get(row)

@@ -10,6 +10,7 @@ import pandas as pd
 from compare.garbage import uncollected
 from compare.spans import Spans, plan_numbers
 from compare.tables import check, empty
+from compare.tables import texts as texts_of
 from compare.themes.match import Findings, Matcher
 from compare.themes.scope import Lender, context
 from compare.themes.theme import Theme
@@ -35,7 +36,6 @@ def _code(clauses: pd.DataFrame, removals: pd.DataFrame, themes: tuple[Theme, ..
     plans = pd.factorize(clauses["plan_id"])[0]
     around = context(np.array(kinds, dtype=object)[kind].tolist(), clauses["block"].to_numpy(), clauses["section"].isna().to_numpy(), texts, counted,
                      _new_lines(clauses, removals), np.diff(plans, prepend=-1) != 0)
-    speaks = found.speaks.tolist()
     hits: list[_Columns] = []                       # row, theme, start, end, rule
     codings: list[_Columns] = []                    # and from_clause, n_hits
     for at, theme in enumerate(themes):
@@ -43,14 +43,16 @@ def _code(clauses: pd.DataFrame, removals: pd.DataFrame, themes: tuple[Theme, ..
         hits.append((row, np.full(len(row), at), start, end, rule))
         own, first, size = np.unique(row, return_index=True, return_counts=True)
         codings.append((own, np.full(len(own), at), start[first], end[first], rule[first], numbers[own], size))
-        lent = Lender(theme.scope, set(own.tolist()), around, found).lend(speaks)
+        coded = np.zeros(len(texts), dtype=bool)
+        coded[own] = True
+        lent = Lender(theme.scope, coded, around, found).lend(found.speaks)
         lender = np.array([lender for lender, _ in lent.values()], dtype=np.int64)
         codings.append((np.array([*lent], dtype=np.int64), np.full(len(lent), at), np.zeros(len(lent), dtype=np.int64),
                         np.array([len(texts[row]) for row in lent], dtype=np.int64),
                         np.array([rule for _, rule in lent.values()], dtype=object), numbers[lender],
                         np.zeros(len(lent), dtype=np.int64)))
     spans = Spans(clauses, removals)
-    names = np.array([theme.name for theme in themes], dtype=object)
+    names = [theme.name for theme in themes]
     return (_placed(codings, [*_NAMES, "from_clause", "n_hits"], names, clauses, texts, spans, "codings"),
             _placed(hits, _NAMES, names, clauses, texts, spans, "hits"))
 
@@ -59,7 +61,7 @@ _NAMES = ["row", "theme", "start", "end", "rule"]
 _Columns = tuple[np.ndarray, ...]
 
 
-def _placed(parts: list[_Columns], names: list[str], themes: np.ndarray, clauses: pd.DataFrame, texts: list[str], spans: Spans,
+def _placed(parts: list[_Columns], names: list[str], themes: list[str], clauses: pd.DataFrame, texts: list[str], spans: Spans,
             table: str) -> pd.DataFrame:
     """The table of the parts' rows, clause by clause, with their clauses' keys, their words, and places in the verbatim text."""
     columns: dict[str, Any] = dict(zip(names, map(np.concatenate, zip(*parts, strict=True)), strict=True))
@@ -68,10 +70,11 @@ def _placed(parts: list[_Columns], names: list[str], themes: np.ndarray, clauses
     row = columns.pop("row")
     if not len(row):
         return empty(table)
-    columns["theme"] = themes[columns["theme"]]
+    columns["theme"] = texts_of(themes).take(columns["theme"])
+    columns["rule"] = texts_of(columns["rule"].tolist())
     # of the one list: a copy of its clause for each hit is beyond all memory where a clause is a whole document
-    columns["evidence"] = [texts[at][first:last] for at, first, last in
-                           zip(row.tolist(), columns["start"].tolist(), columns["end"].tolist(), strict=True)]
+    columns["evidence"] = texts_of([texts[at][first:last] for at, first, last in
+                                    zip(row.tolist(), columns["start"].tolist(), columns["end"].tolist(), strict=True)])
     columns["start"], columns["end"] = spans.all(row, columns["start"], columns["end"])
     columns |= {"plan_id": clauses["plan_id"].take(row).array, "clause_no": clauses["clause_no"].to_numpy()[row]}
     return check(pd.DataFrame(columns), table)

@@ -116,16 +116,19 @@ class Findings:
         Where nothing but words of the theme's lists has a say, what was left of them stands; other clauses are looked at singly.
         """
         matcher = self._matcher.themes[theme]
-        single = self.holding(matcher.exclude) & self.holding(matcher.plain)
-        for rule in matcher.rules:
-            may = ~self.holding(rule.without)
-            for group in rule.groups:
-                may &= self.holding(group)
-            single |= may
-        single &= self.speaks
-        rules = np.array([matcher.plain.get(word, "") for word in self._matcher.words] or [""], dtype=object)
         pattern, start, end, row = self._evidence
-        listed = (rules != "")[pattern] & (self.speaks & ~single)[row]
+        named, single = self._named(matcher), np.zeros(len(self.speaks), dtype=bool)
+        for rule in matcher.rules:
+            if not rule.listed:
+                may = ~self.holding(rule.without)
+                for group in rule.groups:
+                    may &= self.holding(group)
+                single |= may
+        found = np.zeros(len(self.speaks), dtype=bool)
+        found[row[named < len(matcher.names)]] = True
+        single |= found & self.holding(matcher.exclude)
+        single &= self.speaks
+        listed = (named < len(matcher.names)) & (self.speaks & ~single)[row]
         held = [(at, *hit) for at in np.flatnonzero(single).tolist() for hit in self._matcher.hits(theme, self[at])]
         places = np.array([hit[:3] for hit in held], dtype=np.int64).reshape(-1, 3)
         rows = np.concatenate([row[listed], places[:, 0]])
@@ -135,9 +138,30 @@ class Findings:
                        for mine, other in ((start, places[:, 1]), (end, places[:, 2])))
         # what was dropped in front of a place stands in the clause's text
         base = self._first[rows] + self._drop_from[rows]
+        names = np.array([*matcher.names, ""], dtype=object)
         return (rows, first + np.searchsorted(self._drops, first, side="right") - base,
                 last + np.searchsorted(self._drops, last - 1, side="right") - base,
-                np.concatenate([rules[pattern[listed]], np.array([hit[3] for hit in held], dtype=object)])[order])
+                np.concatenate([names[named[listed]], np.array([hit[3] for hit in held], dtype=object)])[order])
+
+    def _named(self, matcher: _ThemeMatcher) -> np.ndarray:
+        """For each evidence word that stands in no longer one the rule that it is evidence by, as a place in ``names``; else their number.
+
+        Of several the first by name; rules of a list of words, or of one and words that may not stand beside it, are looked at.
+        """
+        pattern, _, _, row = self._evidence
+        number, nothing = self._matcher.number, len(matcher.names)
+        place = {name: at for at, name in enumerate(matcher.names)}
+        by_word = np.full(len(self._matcher.words) or 1, nothing)
+        by_word[[number[word] for word in matcher.plain]] = [place[name] for name in matcher.plain.values()]
+        named = by_word[pattern]
+        for rule in matcher.rules:
+            if rule.listed:
+                among = np.zeros(len(by_word), dtype=bool)
+                among[[number[word] for word in rule.any]] = True
+                held = np.flatnonzero(among[pattern])
+                held = held[~self.holding(rule.without)[row[held]]]
+                named[held] = np.minimum(named[held], place[rule.rule.name])
+        return named
 
     def holding(self, words: Iterable[str]) -> np.ndarray:
         """For each clause whether it holds one of the words."""
@@ -195,6 +219,7 @@ class _Conditions:
         self.rule = rule
         self.any, self.without = frozenset(rule.any), frozenset(rule.without)
         self.pattern = re.compile(rule.regex) if rule.regex else None
+        self.listed = bool(rule.any) and not (rule.all or rule.near or rule.sequence or rule.regex)
         # of each group one word at least stands where the rule holds; it is tried where one of the smallest group stands
         self.groups = [set(group) for group in (rule.any, *((word,) for word in rule.all), *rule.near, *rule.sequence) if group]
         self.trigger: set[str] = min(self.groups, key=len, default=set())
@@ -212,6 +237,7 @@ class _ThemeMatcher:
             else:
                 for word in rule.any:
                     self.plain.setdefault(word, rule.name)
+        self.names = sorted({rule.name for rule in theme.rules})
         self.always = {at for at, rule in enumerate(self.rules) if not rule.trigger}
 
     def hits(self, found: Found) -> list[Hit]:

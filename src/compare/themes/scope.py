@@ -9,7 +9,6 @@ that asks for words (``needs``).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -134,31 +133,33 @@ def _level(row: int, kind: str, heads: Sequence[int], texts: Sequence[str], coun
 class Lender:
     """The scope rules of one theme over the clauses of a corpus.
 
-    ``own``: rows that hold evidence of the theme.  Nearest heading first, then the order of the rules.
+    ``own``: whether each clause holds evidence of the theme.  Nearest heading first, then the order of the rules.
     """
 
-    def __init__(self, scopes: tuple[Scope, ...], own: set[int], context: Context, found: Findings) -> None:
+    def __init__(self, scopes: tuple[Scope, ...], own: np.ndarray, context: Context, found: Findings) -> None:
         self._rules = [_Ready(scope, found) for scope in scopes]
-        self._own, self._context = own, context
-        self._rows = sorted(own)
+        self._own, self._rows, self._context = own.tobytes(), np.flatnonzero(own).tolist(), context
         self._asking = {f"scope.{rule.scope.name}" for rule in self._rules if rule.asks}
 
-    def lend(self, speaks: Sequence[bool]) -> dict[int, tuple[int, str]]:
+    def lend(self, speaks: np.ndarray) -> dict[int, tuple[int, str]]:
         """{row: (lending row, scope rule)} for the rows that a scope rule reaches, of those that say anything."""
         lent: dict[int, tuple[int, str]] = {}
-        if not self._rules or not self._own:
+        if not self._rules or not self._rows:
             return lent
         stop, sentence, after = self._context.stop, self._context.before, self._context.after
-        reach: set[int] = set()
-        for head in self._rows:
-            reach.update(range(head + 1, stop[head]))
-        reach -= self._own
+        reach = np.zeros(len(speaks) + 1, dtype=int)
+        reach[[row + 1 for row in self._rows]] += 1
+        reach -= np.bincount([max(stop[row], row + 1) for row in self._rows], minlength=len(reach))
+        taking = speaks & (np.frombuffer(self._own, bool) == 0)
+        under = (np.cumsum(reach)[:-1] > 0) & taking
+        under_one, may_take = under.tobytes(), taking.tobytes()
+        under[[row for row in map(after.__getitem__, self._rows) if row >= 0]] = True
         done = -1
-        for row in sorted(reach.union(after[row] for row in self._own)):
+        for row in np.flatnonzero(under).tolist():
             while row > done:
                 done, before = row, sentence[row]
-                given = self._from_headings(row, lent) if row in reach and speaks[row] else None
-                if not given and row not in self._own and speaks[row] and (before in self._own or before in lent):
+                given = self._from_headings(row, lent) if under_one[row] else None
+                if not given and may_take[row] and before >= 0 and (self._own[before] or before in lent):
                     given = self._from_before(row, before, lent)
                 if given:
                     lent[row] = given
@@ -174,7 +175,7 @@ class Lender:
             if head < 0:
                 continue
             level = LEVELS[depth]
-            if head in self._own and self._silence(row, head) <= SILENCE[level]:
+            if self._own[head] and self._silence(row, head) <= SILENCE[level]:
                 for rule in self._rules:
                     if (SOURCE[level] in rule.scope.sources and self._willing(rule, head) and self._takes(rule, row)
                             and (rule.asks or not left) and not any(self._turned(rule, other) for other in (row, *narrower))):
@@ -186,15 +187,15 @@ class Lender:
 
     def _apart(self, head: int, least: int) -> bool:
         """Whether neither a heading nor what stands under it, so many clauses at least, has a word of the theme."""
-        return self._context.below(head) >= least and head not in self._own and not self._among(self._rows, head)
+        return self._context.below(head) >= least and not self._own[head] and not self._among(self._own, head)
 
-    def _among(self, rows: list[int], head: int) -> int:
-        """How many of the rows, in order, stand under a heading."""
-        return bisect_left(rows, self._context.stop[head]) - bisect_left(rows, head + 1)
+    def _among(self, flags: bytes, head: int) -> int:
+        """How many of the flagged clauses stand under a heading."""
+        return flags.count(1, head + 1, self._context.stop[head])
 
     def _from_before(self, row: int, before: int, lent: dict[int, tuple[int, str]]) -> tuple[int, str] | None:
         for rule in self._rules:
-            if "sentence" in rule.scope.sources and self._takes(rule, row) and row not in rule.without:
+            if "sentence" in rule.scope.sources and self._takes(rule, row) and not rule.without[row]:
                 if before in lent:
                     return lent[before][0], f"scope.{rule.scope.name}"
                 if self._willing(rule, before):
@@ -203,31 +204,29 @@ class Lender:
 
     def _willing(self, rule: _Ready, head: int) -> bool:
         """Whether a clause with evidence lends by this rule: by ``heading`` and ``unless``."""
-        return head not in rule.unless and (not rule.scope.heading or head in rule.heading)
+        return not rule.unless[head] and (not rule.scope.heading or bool(rule.heading[head]))
 
     def _takes(self, rule: _Ready, row: int) -> bool:
-        return row in rule.needs if rule.asks else row not in self._context.headings
+        return bool(rule.needs[row]) if rule.asks else row not in self._context.headings
 
     def _silence(self, row: int, head: int) -> int:
         """Clauses under the heading without evidence, in a row, up to and with ``row``."""
-        last = self._rows[bisect_left(self._rows, row) - 1]     # the heading itself at least
+        last = self._own.rfind(1, head, row)    # the heading itself at least
         return self._context.counted[row + 1] - self._context.counted[last + 1]
 
     def _turned(self, rule: _Ready, row: int) -> bool:
         """Whether a clause speaks of another subject: in its words, or, a heading, in half of the clauses under it."""
-        if row in self._own or not rule.scope.without:
+        if self._own[row] or not rule.scope.without:
             return False
-        if row in rule.without:
+        if rule.without[row]:
             return True
-        return not self._among(self._rows, row) and 2 * self._among(rule.turned, row) >= max(self._context.below(row), 1)
+        return not self._among(self._own, row) and 2 * self._among(rule.without, row) >= max(self._context.below(row), 1)
 
 
 class _Ready:
-    """A scope rule, and the clauses in which its words stand."""
+    """A scope rule, and for each clause whether its words stand there."""
 
     def __init__(self, scope: Scope, found: Findings) -> None:
         self.scope, self.asks = scope, bool(scope.needs)
-        self.turned = np.flatnonzero(found.holding(scope.without)).tolist()
-        self.without = set(self.turned)
-        self.heading, self.unless, self.needs = (
-            set(np.flatnonzero(found.holding(words)).tolist()) for words in (scope.heading, scope.unless, scope.needs))
+        self.heading, self.unless, self.needs, self.without = (
+            found.holding(words).tobytes() for words in (scope.heading, scope.unless, scope.needs, scope.without))
