@@ -66,7 +66,8 @@ def context(kinds: Sequence[str], blocks: np.ndarray, outside: np.ndarray, texts
     breaks = np.flatnonzero(_breaks(kinds, blocks, outside, counted, new_line, new_plan)).tolist()
     before = np.arange(-1, len(kinds) - 1)
     sentence_before = []            # of the first clause of each run
-    block, loose, spoken, begins, first = (column.tolist() for column in (blocks, outside, counted, new_line, new_plan))
+    block = blocks.tolist()
+    loose, spoken, begins, first = (column.tobytes() for column in (outside, counted, new_line, new_plan))
 
     def end(levels: Iterable[int], row: int) -> None:
         for level in levels:
@@ -84,7 +85,7 @@ def context(kinds: Sequence[str], blocks: np.ndarray, outside: np.ndarray, texts
             above.append(_NOTHING)
             sentence_before.append(-1)
             continue
-        if begins[row]:
+        if begins[row] and (open_heads[_PARAGRAPH] >= 0 or open_heads[_POINT] >= 0):
             # a paragraph ends what its first sentence heads, and the points that it counts off
             end((_PARAGRAPH,) if open_heads[_POINT] < 0 or begins[open_heads[_POINT]] else (_POINT, _PARAGRAPH), row)
         level = _level(row, kind, open_heads, texts, spoken, begins)
@@ -103,22 +104,23 @@ def context(kinds: Sequence[str], blocks: np.ndarray, outside: np.ndarray, texts
     before[breaks] = sentence_before
     next_to = np.full(len(kinds) + 1, -1)
     next_to[before] = np.arange(len(kinds))     # those without go to the last place, which is cut off
-    made = Context(above, stop, before.tolist(), next_to[:-1].tolist(), [0, *np.cumsum(counted).tolist()], set())
-    made.headings.update(row for row in headings if made.below(row))
-    return made
+    up_to = np.append(0, np.cumsum(counted))
+    numbered = np.array(headings, dtype=int)
+    numbered = numbered[up_to[np.array(stop, dtype=int)[numbered]] > up_to[numbered + 1]]
+    return Context(above, stop, before.tolist(), next_to[:-1].tolist(), up_to.tolist(), set(numbered.tolist()))
 
 
 def _breaks(kinds: Sequence[str], blocks: np.ndarray, outside: np.ndarray, counted: np.ndarray, new_line: np.ndarray,
             new_plan: np.ndarray) -> np.ndarray:
     """For each clause whether it may stand under other headings than the one before it, or be a heading."""
-    heading = np.fromiter((kind in _NUMBERED for kind in kinds), bool, len(kinds))
+    heading = np.fromiter(map(_NUMBERED.__contains__, kinds), bool, len(kinds))
     breaks = new_plan | new_line | heading | ~counted
     breaks[:1] = True
     breaks[1:] |= ~counted[:-1] | (np.diff(blocks) != 0) | (outside[1:] & (~outside[:-1] | heading[:-1]))
     return breaks
 
 
-def _level(row: int, kind: str, heads: Sequence[int], texts: Sequence[str], counted: Sequence[bool], new_line: Sequence[bool]) -> int | None:
+def _level(row: int, kind: str, heads: Sequence[int], texts: Sequence[str], counted: bytes, new_line: bytes) -> int | None:
     """Level of the heading that a clause is; None for a sentence."""
     if kind in _NUMBERED:
         return _NUMBERED[kind]
@@ -139,7 +141,8 @@ class Lender:
     def __init__(self, scopes: tuple[Scope, ...], own: np.ndarray, context: Context, found: Findings) -> None:
         self._rules = [_Ready(scope, found) for scope in scopes]
         self._own, self._rows, self._context = own.tobytes(), np.flatnonzero(own).tolist(), context
-        self._asking = {f"scope.{rule.scope.name}" for rule in self._rules if rule.asks}
+        self._asking = {rule.name for rule in self._rules if rule.asks}
+        self._of_level = [[rule for rule in self._rules if SOURCE[level] in rule.scope.sources] for level in LEVELS]
 
     def lend(self, speaks: np.ndarray) -> dict[int, tuple[int, str]]:
         """{row: (lending row, scope rule)} for the rows that a scope rule reaches, of those that say anything."""
@@ -176,10 +179,10 @@ class Lender:
                 continue
             level = LEVELS[depth]
             if self._own[head] and self._silence(row, head) <= SILENCE[level]:
-                for rule in self._rules:
-                    if (SOURCE[level] in rule.scope.sources and self._willing(rule, head) and self._takes(rule, row)
-                            and (rule.asks or not left) and not any(self._turned(rule, other) for other in (row, *narrower))):
-                        return head, f"scope.{rule.scope.name}"
+                for rule in self._of_level[depth]:
+                    if (self._willing(rule, head) and self._takes(rule, row) and (rule.asks or not left)
+                            and not self._turned(rule, row) and not any(self._turned(rule, other) for other in narrower)):
+                        return head, rule.name
             narrower.append(head)
             by_words = head in lent and lent[head][1] in self._asking
             left = left or level in APART and not by_words and self._apart(head, APART[level])
@@ -197,9 +200,9 @@ class Lender:
         for rule in self._rules:
             if "sentence" in rule.scope.sources and self._takes(rule, row) and not rule.without[row]:
                 if before in lent:
-                    return lent[before][0], f"scope.{rule.scope.name}"
+                    return lent[before][0], rule.name
                 if self._willing(rule, before):
-                    return before, f"scope.{rule.scope.name}"
+                    return before, rule.name
         return None
 
     def _willing(self, rule: _Ready, head: int) -> bool:
@@ -227,6 +230,6 @@ class _Ready:
     """A scope rule, and for each clause whether its words stand there."""
 
     def __init__(self, scope: Scope, found: Findings) -> None:
-        self.scope, self.asks = scope, bool(scope.needs)
+        self.scope, self.name, self.asks = scope, f"scope.{scope.name}", bool(scope.needs)
         self.heading, self.unless, self.needs, self.without = (
             found.holding(words).tobytes() for words in (scope.heading, scope.unless, scope.needs, scope.without))
