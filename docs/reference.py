@@ -24,10 +24,10 @@ TABLES = {  # Chinese names of tables; one that is not here yet is listed by its
     "evidence": "数字背后的句子", "concordance": "词语索引", "comparability": "可比性", "design": "语料的设计", "damage": "残损",
     "checks": "检查", "keyness": "特色词", "weights": "TF-IDF 权重", "changes": "用词变化", "similarity": "用词相似度", "tree": "文件树",
     "correspondence": "对应分析", "clusters": "聚类", "cluster_choice": "聚类数的选择", "cluster_plans": "聚类与文件",
-    "cluster_terms": "聚类的词", "topics": "话题（NMF）", "cooccurrence": "共现", "targets": "量化目标", "responsibility": "责任单位",
-    "reuse": "相同的段落", "reuse_matrix": "相同段落的占比", "reliability": "规则与人工的一致", "corrected": "校正后的占比",
-    "hand_codes": "人工编码", "disagreements": "不一致的句子", "sample": "抽样", "candidates": "候选词", "term_effects": "去掉一词的影响",
-    "collisions": "多主题的句子", "excluded": "未列出的词",
+    "cluster_terms": "聚类的词", "plan_clusters": "文件的聚类", "topics": "话题（NMF）", "cooccurrence": "共现", "targets": "量化目标",
+    "responsibility": "责任单位", "reuse": "相同的段落", "reuse_matrix": "相同段落的占比", "reliability": "规则与人工的一致",
+    "corrected": "校正后的占比", "hand_codes": "人工编码", "disagreements": "不一致的句子", "sample": "抽样", "candidates": "候选词",
+    "term_effects": "去掉一词的影响", "collisions": "多主题的句子", "excluded": "未列出的词",
 }
 
 
@@ -39,25 +39,25 @@ def pages() -> dict[str, str]:
 def tables() -> str:
     """Every table with its key, its columns in Chinese and English, and what the measure says of itself."""
     from compare.labels import heading
+    from compare.meanings import meaning
     from compare.measures import HELD
     from compare.measures import tables as registry
-    lines = ["# 数据表", "*Summary: every table of a study, what one row is, its key, and each column with its Chinese heading. "
-             "Columns are added, never renamed.*",
+    lines = ["# 数据表", "*Summary: every table of a study, what one row is, its key, and each column with its Chinese heading and "
+             "its meaning in both languages. Columns are added, never renamed.*",
              "每张表都可以取出：`plan-compare export 表名 -o 文件.xlsx`（或 .csv、.parquet）；在 Python 里是 `compare.表名(study)`。"
              "下面粗体的列合起来唯一确定一行。列只增加，不改名。本页由程序生成。"]
     made = registry()
     lines.append("| 表 | 中文名 | 一行是什么 |\n|---|---|---|\n" + "\n".join(
-        f"| [{name}](#{name}) | {TABLES.get(name, '')} | {_cell(table.row)} |" for name, table in made.items()))
+        f"| [{name}](#{name}) | {TABLES.get(name, '')} | {_both(table.row, meaning(table.row))} |" for name, table in made.items()))
     for name, table in made.items():
-        title = f"{TABLES[name]}（{table.row}）" if name in TABLES else table.row
-        lines.append(f"## {name}\n\n**{title}**")
+        lines.append(f"## {name}\n\n**{TABLES.get(name, name)}**：一行是{_both(table.row, meaning(table.row))}")
         if name not in HELD:
             module = importlib.import_module(f"compare.measures.{name}")
             lines.append(_text(getattr(module, name).__doc__ or ""))
         else:
             lines.append(f"`study.{name}`：读入语料时就有。")
-        rows = [f"| {'**' + c + '**' if c in table.key else c} | {heading(c)} | {dtype} | {_cell(meaning)} |"
-                for c, (dtype, meaning) in table.columns.items()]
+        rows = [f"| {'**' + c + '**' if c in table.key else c} | {heading(c)} | {dtype} | {_both(words, meaning(words))} |"
+                for c, (dtype, words) in table.columns.items()]
         lines.append("| 列 | 中文表头 | 类型 | 含义 |\n|---|---|---|---|\n" + "\n".join(rows))
     return _joined(lines)
 
@@ -158,6 +158,11 @@ def _text(doc: str) -> str:
     """A docstring as Markdown: double backticks as single ones, and outside them nothing taken for HTML or emphasis."""
     parts = re.split(r"(`[^`]*`)", inspect.cleandoc(doc).replace("``", "`"))
     return "".join(part if part.startswith("`") else part.replace("<", "&lt;").replace("*", "\\*") for part in parts)
+
+
+def _both(english: str, chinese: str) -> str:
+    """A cell of a table in both languages, Chinese first."""
+    return _cell(chinese) + ("" if english == chinese else f"<br><small>{_cell(english)}</small>")
 
 
 def _cell(text: str) -> str:

@@ -64,8 +64,8 @@ define(
     "removals", "one stretch of text that was set aside", "plan_id start",
     plan_id=PLAN, start=START, end=END,
     text=("str", "the characters set aside, verbatim"),
-    reason=("str", "why: furniture, page mark, line end, correction, …"),
-    replacement=("str", "characters that a correction puts in their place; otherwise empty"),
+    reason=("str", "why: furniture, page mark, line wrap, correction, …"),
+    replacement=("str", "characters read in their place, by a correction for instance; empty where they are only left out"),
 )
 define(
     "clauses", "one clause: a sentence or a heading; clauses tile the text", "plan_id clause_no",

@@ -14,7 +14,7 @@ from compare.tables import check, define
 
 define(
     "cooccurrence", "one pair of themes, or of terms, inside items", "kind a b",
-    kind=("str", "theme or term"),
+    kind=("str", "what is paired: theme or term"),
     a=("str", "theme or term"),
     b=("str", "theme or term"),
     n_a=("int64", "items with a"),

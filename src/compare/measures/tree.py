@@ -13,7 +13,7 @@ from compare.tables import check, define, empty
 define(
     "tree", "one joint of the tree of plans", "node",
     node=("int64", "number of the joint, in order of height"),
-    left=("int64", "joint or leaf below: leaves are numbered from 0, joint i has the number leaves + i"),
+    left=("int64", "joint or leaf below: leaves (plans) are numbered from 0, the joint of a row has the number leaves + node − 1"),
     right=("int64", "the other one"),
     height=("float64", "1 − cosine at which the two join (average linkage)"),
     size=("int64", "plans below the joint"),

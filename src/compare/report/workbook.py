@@ -11,9 +11,11 @@ import pandas as pd
 
 from compare.errors import StudyError
 from compare.labels import heading
+from compare.meanings import meaning
 from compare.measures import HELD, tables
 from compare.report.packing import saved
 from compare.report.wording import fault
+from compare.settings import language
 from compare.study import Study
 
 MOST_ROWS = 1_048_575       # rows that a sheet holds under its header
@@ -109,16 +111,16 @@ def _width(name: str, values: list[Any]) -> float:
 
 
 def _explain(sheet: Any, made: Mapping[str, pd.DataFrame], lost: list[tuple[str, str]]) -> None:
-    """The 说明 sheet: tables with their rows, what is not in the book, and the meaning of every column."""
+    """The 说明 sheet: tables with their rows, what is not in the book, and what every column means, in the session's language."""
     sheet.freeze_panes = "A2"
     for column, width in zip("ABCDE", (18, 18, 14, 10, 90), strict=True):
         sheet.column_dimensions[column].width = width
-    known = tables()
+    known, lang = tables(), language()
     rows: list[tuple[str, str, str, object, str]] = [("表", "列", "列名", "行数", "含义")]
-    rows += [(name, "", "", len(frame), known[name].row if name in known else "") for name, frame in made.items()]
+    rows += [(name, "", "", len(frame), meaning(known[name].row, lang) if name in known else "") for name, frame in made.items()]
     rows += [(name, "", "", "", "未全部写入：" + words) for name, words in lost]
     for name, frame in made.items():
-        meaning = known[name].columns if name in known else {}
-        rows += [(name, str(c), heading(str(c)), "", meaning[c][1] if c in meaning else "") for c in frame.columns]
+        spec = known[name].columns if name in known else {}
+        rows += [(name, str(c), heading(str(c)), "", meaning(spec[c][1], lang) if c in spec else "") for c in frame.columns]
     for n, row in enumerate(rows):
         sheet.append([_text(sheet, value, bold=n == 0) if isinstance(value, str) and value else value or None for value in row])

@@ -1,0 +1,46 @@
+"""Chinese meanings: quantified targets, and passages that documents share."""
+
+from __future__ import annotations
+
+MEANINGS = {
+    "one quantified commitment": "一项量化目标",
+    "plan file's stem": "文件名（去掉扩展名）",
+    "number of the clause it stands in": "所在句子的序号",
+    "first character of quote in the plan's verbatim text, from 0": "引文的第一个字在原文中的位置，从 0 数起",
+    "the number with its unit, verbatim": "数字连同单位，照录原文",
+    "what the number is about, in the plan's words": "数字说的是什么，用原文的词语",
+    "the number, 万 and 亿 worked in; empty where it is missing": "数值，“万”“亿”已乘入；数字缺失的，留空",
+    "upper end of a range, else empty": "范围的上限；不是范围的，留空",
+    "unit or classifier: 个, 所, %, 元, 小时, …": "单位或量词：个、所、%、元、小时等",
+    "=, >=, <=, ~ or range": "比较：=（等于）、>=（不少于）、<=（不超过）、~（约）或 range（区间）",
+    "level, increase or decrease": "方向：level（达到）、increase（增加）或 decrease（减少）",
+    "by when, where the clause says so": "期限，句中写明的",
+    "offices named for the item; never persons": "该条目写明的责任单位；不列个人",
+    "why there is no number: 占位 (X个) or 数字残缺": "为什么没有数：占位（如“X个”）或数字残缺",
+    "harmonised indicator of lexicon/indicators.yml, or empty": "统一后的指标（见 lexicon/indicators.yml），没有则留空",
+    "first character of quote in the clause's text, from 0": "引文的第一个字在句中的位置，从 0 数起",
+    "one passage that a plan shares with another plan or a reference document":
+        "一份文件与另一份文件（或参考文件）相同的一个段落",
+    "plan: of the two documents the one of lower level or later date": "文件：两份之中层级较低或日期较晚的一份",
+    "clause in which the passage begins": "段落开始的句子的序号",
+    "the passage, verbatim": "段落，照录原文",
+    "the other plan, or reference document": "另一份文件，或参考文件",
+    "first character in the other's verbatim text": "第一个字在对方原文中的位置，从 0 数起",
+    "clause of the other in which the passage begins": "段落在对方文件中开始的句子的序号",
+    "the passage there, verbatim": "对方的段落，照录原文",
+    "letters and digits that are equal on both sides": "两边相同的字数（汉字、字母和数字）",
+    "of these, characters that stand outside set phrases": "其中在套话以外的字数",
+    "2 × n_chars / letters and digits of both sides, 0–1": "相似度：2 × n_chars ÷ 两边的字数之和，0 到 1",
+    "同一文本 (mirrors of one text), 实质借用 or 套话": "同一文本（两份就是一份文本）、实质借用或套话",
+    "a guess: 对方→本文件, 本文件→对方 or 不能判断": "推测的方向：对方→本文件、本文件→对方或不能判断",
+    "what the guess rests on, in words": "推测的依据",
+    "whether the other stands in the reference folder": "对方是不是参考文件夹中的文件",
+    "one plan and one other document": "一份文件与另一份文件",
+    "another plan, or reference document": "另一份文件，或参考文件",
+    "passages shared with it, set phrases apart": "与对方相同的段落数，套话不算",
+    "Han characters of the plan that stand in these passages": "该文件落在这些段落中的汉字数",
+    "n_han / Han characters that measures count": "占比：n_han ÷ 该文件计入的汉字数",
+    "share of the plan's Han characters in shared set phrases that stand in no such passage":
+        "该文件的汉字中，只属于相同的套话（不在上述段落里）的占比",
+    "whether the two are one text": "两份是否为同一文本",
+}

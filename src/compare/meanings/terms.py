@@ -1,0 +1,95 @@
+"""Chinese meanings: words of plans, and words of themes."""
+
+from __future__ import annotations
+
+MEANINGS = {
+    "one term of a plan (or group) against the others": "一份文件（或一组文件）与参照相比的一个词语",
+    "plan; or the place or year, where groups of plans are compared": "文件；按组比较时，为地区、年份等组名",
+    "word, policy term or bigram": "词、政策用语或相邻二词",
+    "token, bigram or phrase": "词语的种类：token（词）、bigram（相邻二词）或 phrase（政策用语）",
+    "occurrences in the plan": "在该文件中出现的次数",
+    "running words of the plan": "该文件的总词数",
+    "occurrences in the reference": "在参照中出现的次数",
+    "running words of the reference": "参照的总词数",
+    "clauses of the plan that hold the term": "该文件中含该词语的句数",
+    "Gries's DP over the plan's clauses, normalised: 0 even, 1 in one place":
+        "离散度：Gries 的 DP（归一化），以该文件的句为单位；0 为均匀，1 为集中于一处",
+    "log-likelihood G², four cells": "对数似然 G²（四格）",
+    "permutation of items between plan and reference, two-sided": "置换检验的 p 值：条目在文件与参照之间整条置换，双侧",
+    "p after Benjamini-Hochberg over the family in note": "p 经 Benjamini–Hochberg（BH）校正，家族见 note",
+    "log2 of the ratio of rates, half an occurrence added to each count": "对数比：两边频率之比，取以 2 为底的对数，次数各加 ½",
+    "conservative bound of the log ratio; 0 where its interval holds 0":
+        "保守对数比（LRC）：对数比的区间中靠近 0 的一端；区间跨 0 的为 0",
+    "difference of rates in % of the reference's rate; empty where that is 0":
+        "百分差（%DIFF）：两边频率之差占参照频率的百分数；参照中没有的，留空",
+    "weighted log-odds with an informative Dirichlet prior": "加权对数优势比（δ），用有信息的 Dirichlet 先验",
+    "log_odds over its standard deviation": "log_odds ÷ 其标准差",
+    "family of the test; 仅见于一个句子, 描述性, …": "检验的家族；以及“仅见于一个句子”“描述性”等",
+    "what it is compared with: 其余文件, or another plan or group": "参照：其余文件，或另一份文件、另一组文件",
+    "95% interval of log_ratio by the variation between items; empty where n or n_rest is under 5":
+        "log_ratio 的 95% 置信区间的下限，由条目之间的差异得出；n 或 n_rest 不足 5 的，留空",
+    "p of G² as if all words were independent: too small, for comparison only":
+        "由 G² 得出的 p 值，假定各词互相独立：偏小，只供对照",
+    "place in the plan's list of distinctive terms; empty where a term cannot be one":
+        "在该文件特色词中的名次；不能算特色词的，留空",
+    "one term's TF-IDF weight in one plan": "一个词语在一份文件中的 TF-IDF 权重",
+    "word, or policy term of the lexicon": "词，或词典中的政策用语",
+    "clauses of the plan that hold it": "该文件中含该词语的句数",
+    "clauses of the corpus that hold it": "语料中含该词语的句数",
+    "ln((1+N)/(1+df))+1 over the N clauses of the corpus (scikit-learn, smooth_idf)":
+        "逆文档频率：ln[(1+N)/(1+df)]+1，N 为语料的句数（同 scikit-learn 的 smooth_idf）",
+    "mean over the plan's clauses of their l2-normed tf-idf": "权重：该文件各句 TF-IDF（每句按 l2 归一）的平均",
+    "one term between two years of one place": "同一地方相邻两年之间的一个词语",
+    "earlier year": "较早的年份",
+    "next year that the place has": "该地下一个有文件的年份",
+    "occurrences in the earlier year": "较早一年的次数",
+    "occurrences in the later year": "较晚一年的次数",
+    "per 1,000 running words, earlier year": "较早一年每千词的次数",
+    "per 1,000 running words, later year": "较晚一年每千词的次数",
+    "log2 of later over earlier rate, half an occurrence added to each count":
+        "对数比：较晚与较早一年的频率之比，取以 2 为底的对数，次数各加 ½",
+    "permutation of items between the two years, two-sided": "置换检验的 p 值：条目在两年之间整条置换，双侧",
+    "p after Benjamini-Hochberg over the pair of years": "p 经 Benjamini–Hochberg（BH）校正，家族为该地这两年检验的全部词语",
+    "新增, 消失, 上升, 下降 (q below the level), or 未见显著变化": "新增、消失、上升、下降（q 小于 .05），或未见显著变化",
+    "over all years of the place, four or more: 成长, 衰退, 持续, 间断; else empty":
+        "该地全部年份（至少四年）的走势：成长、衰退、持续或间断；不足四年留空",
+    "family of the test; 仅见于一个句子": "检验的家族；以及“仅见于一个句子”",
+    "one pair of themes, or of terms, inside items": "同在一个条目的一对主题或一对词语",
+    "what is paired: theme or term": "哪一种对：theme（主题）或 term（词语）",
+    "theme or term": "主题或词语",
+    "items with a": "含甲项的条目数",
+    "items with b": "含乙项的条目数",
+    "items with both": "两项都有的条目数",
+    "items counted": "计入的条目数",
+    "items with both if a and b were independent inside each plan": "期望数：若两项在各份文件之内互相独立，两项都有的条目数",
+    "ln of the Mantel-Haenszel odds ratio over plans, half an item added to each cell":
+        "各份文件合并的 Mantel–Haenszel 优势比，取自然对数，各格加 ½",
+    "n over items with a or b": "Jaccard 系数：两项都有的条目数 ÷ 至少有一项的条目数",
+    "independence inside plans, two-sided": "独立性检验的 p 值（在各份文件之内检验，再合并；双侧）",
+    "p after Benjamini-Hochberg over the pairs of the kind": "p 经 Benjamini–Hochberg（BH）校正，家族为同类的全部各对",
+    "family of the test": "检验的家族",
+    "one term that goes with a theme's words, or with seed words": "与一个主题的词（或种子词）同现的一个词语",
+    "theme, or the seed words joined by 、": "主题，或以“、”连接的种子词",
+    "word or policy term": "词或政策用语",
+    "clauses with a seed that hold the term": "种子句（含种子词或编入该主题的句子）中含该词语的句数",
+    "other clauses that hold it: what it would add": "其余的句子中含该词语的句数：收入该词会新增的句数",
+    "clauses with a seed": "种子句总数",
+    "other clauses": "其余的句子总数",
+    "plans that hold the term": "含该词语的文件数",
+    "log2 of the ratio of the two shares, half a clause added to each count":
+        "对数比：该词语在种子句与其余句中所占比例之比，取以 2 为底的对数，句数各加 ½",
+    "log-likelihood G², four cells, clauses as the unit": "对数似然 G²（四格），以句为单位",
+    "seed word that stands in the term; else empty": "该词语里面所含的种子词；没有则留空",
+    "first clause without a seed that the term would add": "收入该词会新增的第一句",
+    "one word of a theme's rules": "一个主题的规则中的一个词",
+    "word of a rule, as the rules match it": "规则中的词，写法同规则匹配时",
+    "counted clauses that hold it": "计入的句子中含该词的句数",
+    "plans that hold it": "含该词的文件数",
+    "clauses no longer coded when this word is dropped": "去掉该词后不再编入的句数",
+    "clauses coded when it is dropped: it overlaid another word, or barred a rule":
+        "去掉该词后反而编入的句数：它原先盖过了别的词，或挡住了一条规则",
+    "share of clauses coded, all plans together": "编入该主题的句子的占比，全部文件合计",
+    "the same without the word": "去掉该词后的占比",
+    "plan whose share changes most, with the change in percentage points": "占比变化最大的文件，及变化的百分点数",
+    "语料中未见; 去掉后结果不变; …": "说明：语料中未见、去掉后结果不变等",
+}
