@@ -15,6 +15,7 @@ from compare.errors import StudyError
 from compare.measures import HELD, tables
 from compare.report import workbook
 from compare.report.workbook import MOST_CHARS, NOTES, build, to_xlsx
+from compare.tables import empty
 from studies import study_of
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\",\"y\")", "\t=1", "=", "-", "#N/A", "1", "2024-01-01", "TRUE"]
@@ -55,6 +56,16 @@ def test_what_a_sheet_cannot_hold_is_told(monkeypatch):
     assert [len(cell.value) for cell in book["t"]["A"]][1:] == [MOST_CHARS, 3]
     told = [row[4].value for row in book[NOTES].iter_rows() if row[4].value and "未全部写入" in row[4].value]
     assert len(told) == 4 and "没有编码" in told[0]
+
+
+@pytest.mark.parametrize(("lang", "row", "words"), [
+    ("zh", "一对文件", "两份文件 TF-IDF 权重的余弦相似度"), ("en", "one pair of plans", "cosine of the plans' TF-IDF weights")])
+def test_the_notes_say_what_a_row_and_a_column_mean_in_the_session_s_language(monkeypatch, lang, row, words):
+    monkeypatch.setenv("PLAN_COMPARE_LANGUAGE", lang)
+    made = to_xlsx({"similarity": empty("similarity").assign(mine=[]), "own": pd.DataFrame({"n": [1]})})
+    notes = list(read(made)[NOTES].iter_rows(values_only=True))
+    assert ("similarity", None, None, 0, row) in notes and ("similarity", "cosine", "余弦相似度", None, words) in notes
+    assert ("similarity", "mine", "mine", None, None) in notes and ("own", None, None, 1, None) in notes
 
 
 def test_headers_are_frozen_and_columns_wide_enough():

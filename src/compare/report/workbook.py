@@ -123,4 +123,4 @@ def _explain(sheet: Any, made: Mapping[str, pd.DataFrame], lost: list[tuple[str,
         spec = known[name].columns if name in known else {}
         rows += [(name, str(c), heading(str(c)), "", meaning(spec[c][1], lang) if c in spec else "") for c in frame.columns]
     for n, row in enumerate(rows):
-        sheet.append([_text(sheet, value, bold=n == 0) if isinstance(value, str) and value else value or None for value in row])
+        sheet.append([None if value == "" else _text(sheet, value, bold=n == 0) if isinstance(value, str) else value for value in row])
