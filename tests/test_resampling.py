@@ -1,6 +1,5 @@
 """Bootstrap and intervals against independent implementations, by hand, and by simulation."""
 
-
 import numpy as np
 import pytest
 from hypothesis import given, settings

@@ -41,7 +41,7 @@ def contrasts(study: Study, unit: str = "clause") -> pd.DataFrame:
     """Table contrasts: one row per pair of plans and theme, in the order of the study.
 
     Effect size first: difference of shares with its 95% interval, and log2 ratio of the rates with half a unit added to each
-    (Hardie 2014).  Then p, of a permutation of whole blocks (resampling.permutation_p), and p by Holm in two families:
+    (Hardie 2014).  Then p, of a permutation of whole blocks (block_permutation.permutation_p), and p by Holm in two families:
     the themes of this pair (for a pair chosen beforehand), and all rows of the table (for whoever reads down it).
     A theme that did not exist for one of the plans, and of which it says nothing, has no difference and no p.
     """
