@@ -124,9 +124,16 @@ def environment() -> dict:
     env = {k: v for k, v in os.environ.items() if k not in ("PYTHONHOME", "PYTHONPATH")}
     if not study_folder():
         env.setdefault("PLAN_COMPARE_CORPUS", str(ROOT / "corpus"))
+    env["PLAN_COMPARE_COMMAND"] = called()
     env.update(PYTHONUTF8="1", PYTHONNOUSERSITE="1", JUPYTER_PREFER_ENV_PATH="1",
                PIP_USER="0", PIP_NO_INPUT="1", PIP_DISABLE_PIP_VERSION_CHECK="1")
     return env
+
+
+def called() -> str:
+    """How this was called, as cures name it: ``python run.py``, with the words that the user typed."""
+    python, script = (re.sub(r"(?i).*[\\/]|\.exe$", "", sys.orig_argv[0]), sys.argv[0])
+    return " ".join(f'"{word}"' if " " in word else word for word in (python, script))
 
 
 def check_python(version=sys.version_info, name: str = sys.implementation.name, bits: int = sys.maxsize.bit_length() + 1) -> None:

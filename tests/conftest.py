@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 import compare
+from compare.paths import COMMAND_VARIABLE
 
 ROOT = Path(__file__).parents[1]
 
@@ -15,6 +16,9 @@ ROOT = Path(__file__).parents[1]
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+os.environ.pop(COMMAND_VARIABLE, None)  # run.py test sets it, and messages would name run.py
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import pytest
 
 from compare.corpus import plan_files, plans_table, read_plan, told_apart
 from compare.errors import StudyError
+from compare.paths import COMMAND_VARIABLE
 
 TEXT = "一、办学。\n二、招生。\n"
 
@@ -153,7 +154,11 @@ def test_two_plans_with_one_id(tmp_path):
         plan_files(tmp_path)
 
 
-def test_no_plan_at_all(tmp_path):
+@pytest.mark.parametrize("command", ["plan-compare", "python run.py", 'python3 "../my project/run.py"'])
+def test_no_plan_at_all(tmp_path, monkeypatch, command):
+    """The cure is a command of this user: run.py says how it was called."""
+    monkeypatch.setenv(COMMAND_VARIABLE, "" if command == "plan-compare" else command)
     (tmp_path / "plans").mkdir()
-    with pytest.raises(StudyError, match=r"no plan \(\*\.txt\) in it -> add one with: plan-compare add FILE"):
+    with pytest.raises(StudyError) as told:
         plan_files(tmp_path)
+    assert str(told.value).endswith(f"no plan (*.txt) in it -> add one with: {command} add FILE")

@@ -247,6 +247,20 @@ def test_the_study_one_is_in_comes_before_the_projects(run_py, monkeypatch, tmp_
     assert folder == below.parent and f"--ServerApp.root_dir={below.parent}" in line
 
 
+@pytest.mark.parametrize(("python", "script", "told"), [
+    ("python3", "run.py", "python3 run.py"), ("/usr/bin/python3.13", "../run.py", "python3.13 ../run.py"),
+    (r"C:\Program Files\Python313\python.exe", r"D:\我的 研究\run.py", r'python "D:\我的 研究\run.py"')])
+def test_what_is_started_knows_how_it_was_called(run_py, monkeypatch, python, script, told):
+    """So that a cure names a command that this user has: .venv is on nobody's path."""
+    monkeypatch.setattr(sys, "orig_argv", [python, script, "check"])
+    monkeypatch.setattr(sys, "argv", [script, "check"])
+    assert run_py.environment()["PLAN_COMPARE_COMMAND"] == told
+    asked = "from compare.paths import called; print(called('add FILE'))"
+    made = subprocess.run([sys.executable, "-c", asked], env={**run_py.environment(), "PYTHONPATH": str(ROOT / "src")},
+                          capture_output=True, encoding="utf-8", check=True)
+    assert made.stdout == f"{told} add FILE\n"
+
+
 def test_status_is_passed_on(run_py):
     assert run_py.start([sys.executable, "-c", "raise SystemExit(5)"], None) == 5
 

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from compare.errors import StudyError
-from compare.paths import stem
+from compare.paths import called, stem
 from compare.reading.archives import MAX_FILE
 from compare.reading.formats import MAX_TEXT, refuse_too_large
 from compare.safe_yaml import load_yaml
@@ -58,7 +58,7 @@ def plan_files(corpus: Path) -> list[Path]:
     """The plan files of a corpus, in order of their ids; two files of one id are refused."""
     found = _files(plan_paths(corpus / "plans"), {})
     if not found:
-        raise StudyError(corpus / "plans", "no plan (*.txt) in it", "add one with: plan-compare add FILE")
+        raise StudyError(corpus / "plans", "no plan (*.txt) in it", "add one with: " + called("add FILE"))
     return found
 
 
@@ -100,7 +100,7 @@ def parse_plan(data: bytes, path: Path) -> Plan:
     try:
         raw = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise StudyError(path, f"is not UTF-8 (byte {error.start})", "take it in with: plan-compare add FILE") from None
+        raise StudyError(path, f"is not UTF-8 (byte {error.start})", "take it in with: " + called("add FILE")) from None
     raw = raw.replace("\r\n", "\n").replace("\r", "\n")
     head, text = split_front_matter(raw, path)
     if not text.strip():

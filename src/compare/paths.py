@@ -15,6 +15,7 @@ CORPUS_VARIABLE = "PLAN_COMPARE_CORPUS"  # how `plan-compare run` tells its note
 OUT_VARIABLE = "PLAN_COMPARE_OUT"        # and the folder of the results
 NO_CACHE_VARIABLE = "PLAN_COMPARE_NO_CACHE"    # the options --no-cache and
 SCHEDULER_VARIABLE = "PLAN_COMPARE_SCHEDULER"  # --scheduler, for whatever a verb starts
+COMMAND_VARIABLE = "PLAN_COMPARE_COMMAND"      # how run.py tells what it starts that it was called, and how: python run.py
 
 
 def corpus_folder(folder: str | Path | None = None) -> Path:
@@ -34,6 +35,11 @@ def corpus_folder(folder: str | Path | None = None) -> Path:
     if not (chosen / "plans").is_dir():
         raise StudyError(chosen, "no folder plans/ in it", "name a corpus with --corpus DIR, or put plans in corpus/plans/")
     return chosen
+
+
+def called(verb: str) -> str:
+    """A verb, with what stands behind it, as this user calls the program: ``plan-compare VERB``, by run.py ``python run.py VERB``."""
+    return f"{os.environ.get(COMMAND_VARIABLE) or 'plan-compare'} {verb}"
 
 
 def stem(path: Path) -> str:

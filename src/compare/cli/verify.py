@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from compare.paths import called
 from compare.study import load
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def text(found: verification.Verification, everything: bool = False) -> list[str
         shown = rows if everything else rows.head(SHOWN)
         lines += [f"    {row['row']}  {row['column']}  结果中 {row['before']}  重算 {row['after']}  （{row['why']}）" for row in _rows(shown)]
         lines += [f"    …… 另有 {len(rows) - len(shown)} 处，用 --all 列出"] if len(rows) > len(shown) else []
-    lines += ["上一次运行没有结束：请再运行一次 plan-compare run"] if found.unfinished else []
+    lines += ["上一次运行没有结束：请再运行一次 " + called("run")] if found.unfinished else []
     total = found.same + found.alike + len(found.unchecked) + found.differences["table"].nunique()
     lines.append(f"{total} 个表：{found.same} 个与重算逐字节相同" + (f"，{found.alike} 个数字相同而写法不同" if found.alike else ""))
     return lines

@@ -9,6 +9,7 @@ import pandas as pd
 
 from compare.errors import StudyError
 from compare.measures.evidence import headings
+from compare.paths import called
 from compare.study import Study
 from compare.tables import CLAUSE, END, PLAN, START, check, define
 from compare.themes.match import folded
@@ -47,7 +48,7 @@ def sample(study: Study, n: int = 200, seed: int = 0) -> pd.DataFrame:
         raise StudyError("sample", f"a sample of {n} clauses", "name a number from 1 up with -n")
     table = strata(study)
     if table.empty:
-        raise StudyError(study.corpus, "no clause to draw from", "look at the plans with plan-compare check")
+        raise StudyError(study.corpus, "no clause to draw from", "look at the plans with " + called("check"))
     sizes = table["stratum"].value_counts()
     rows, drawn = draw(table["stratum"].to_numpy(), _order(study), n, seed)
     chosen = table.loc[rows].copy()

@@ -16,6 +16,7 @@ import pandas as pd
 from compare.errors import StudyError
 from compare.files import write_bytes
 from compare.measures.hand_codes import FRAME, SETTLED, sha
+from compare.paths import called
 from compare.report.packing import saved
 from compare.study import Study
 
@@ -34,7 +35,8 @@ HOW = (
     "两可时取窄：细心的研究者会把这句话归到“这个地区在这方面做了什么”之下，才填 1。",
     "不要看规则的结果再编码。两人各填各的，文件各存一份，文件名写编码者的名字，如 编码-张三.xlsx。",
     f"意见不一的句子讨论之后，把商定的编码填在另一份里，文件名写 {SETTLED}.xlsx；它优先于各人的编码。",
-    "不要改动序号和句子，不要删去隐藏的“读回”表；可以排序、筛选、写备注。填完运行 plan-compare reliability 文件.xlsx …",
+    "不要改动序号和句子，不要删去隐藏的“读回”表；可以排序、筛选、写备注。填完运行 plan-compare reliability 文件.xlsx …"
+    "（用 run.py 的：python run.py reliability 文件.xlsx …）。",
 )
 
 
@@ -127,7 +129,7 @@ def from_xlsx(path: Path, study: Study) -> tuple[pd.DataFrame, str]:
         raise StudyError(path, "is no .xlsx file", "save the coding sheet as .xlsx") from None
     for name in (CODES, BACK):
         if name not in book.sheetnames:
-            raise StudyError(path, f"has no sheet {name}", "fill a sheet that plan-compare sample wrote")
+            raise StudyError(path, f"has no sheet {name}", "fill a sheet that this wrote: " + called("sample"))
     back = {row[0]: dict(zip(BACK_COLUMNS, row, strict=False)) for row in book[BACK].iter_rows(min_row=3, values_only=True)
             if row[0] is not None}
     sheet = book[CODES]

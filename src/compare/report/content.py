@@ -109,7 +109,7 @@ def _theme_tables(study: Study, made: Tables) -> Iterator[Block]:
                     {"plan": "文件", "theme": "主题", "share": "占比", "n": "句数", "interval": "95% 区间", "note": "说明"})
     pairs = made.get("contrasts")
     if pairs is None:
-        yield Text("文件太多，不逐对比较；要用某一对时见 plan-compare export contrasts。")
+        yield Text("文件太多，不逐对比较；要用某一对时见 plan-compare export contrasts（或 python run.py export contrasts）。")
         return
     fit = pairs[(pairs["verdict"] != VERDICTS[-1]) & pairs["p"].notna()]
     if fit.empty:

@@ -13,6 +13,7 @@ import pandas as pd
 from compare import charts
 from compare.errors import StudyError
 from compare.formulas import to_csv
+from compare.paths import called
 from compare.report import differences, manifest, previous
 from compare.report.differences import Results
 from compare.study import Study
@@ -41,7 +42,7 @@ def verify(study: Study, out: Path) -> Verification:
     """Compute the tables of the results in ``out`` again.  Raises StudyError where no results are there."""
     kept = differences.results(out)
     if kept is None:
-        raise StudyError(out / "run.json", "no results to verify, or their account cannot be read", "make them with: plan-compare run")
+        raise StudyError(out / "run.json", "no results to verify, or their account cannot be read", "make them with: " + called("run"))
     made: dict[str, pd.DataFrame] = {}
     unchecked: dict[str, str] = {}
     same: list[str] = []

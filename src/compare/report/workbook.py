@@ -33,7 +33,7 @@ def build(study: Study) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
     left: dict[str, str] = {}
     for name in tables():
         if name in OF_PAIRS and len(study.plans) > PAIRS_UPTO:
-            left[name] = f"文件多于 {PAIRS_UPTO} 份，不逐对计算；要用时：plan-compare export {name} -o {name}.csv"
+            left[name] = f"文件多于 {PAIRS_UPTO} 份，不逐对计算；要用时：plan-compare（或 python run.py）export {name} -o {name}.csv"
             continue
         try:
             made[name] = getattr(study, name) if name in HELD else getattr(import_module(f"compare.measures.{name}"), name)(study)
