@@ -6,9 +6,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +21,7 @@ from compare.bags import bags
 from compare.errors import StudyError
 from compare.store import FOLDER, Store
 from compare.study import load
+from compare.vocabulary import coded_words, joined_words
 from studies import theme_file
 
 ROOT = Path(__file__).parents[1]
@@ -279,3 +283,17 @@ def test_the_interrupt_key_ends_it_in_one_line(tmp_path):
     assert list((folder / FOLDER).glob("*.part")) == list((folder / FOLDER).glob(".*.part")) == []
     store = Store(folder / FOLDER)
     assert all(part.sound() for layer in ("plans", "clauses") for part in store.parts(layer))
+
+
+@given(st.lists(st.tuples(st.lists(st.sampled_from(["办学", "学", "学校", "𠮷", "a", "校"]), max_size=8),
+                          st.lists(st.integers(0, 8), max_size=6)), max_size=5))
+def test_words_of_parts_are_joined_as_all_words_together(parts):
+    """Pieces of parts, several of one part among them, that need not hold all words of the part's vocabulary."""
+    pieces = []
+    for words, cuts in parts:
+        vocabulary = list(dict.fromkeys(words))
+        whole = pa.table({"term": coded_words(vocabulary, np.array([vocabulary.index(word) for word in words], dtype=int))})
+        pieces += [whole.slice(min(a, b), abs(b - a)) for a, b in pairwise(cuts)]
+    column = pa.concat_tables(pieces).column("term") if pieces else pa.chunked_array([], pa.dictionary(pa.int32(), pa.large_string()))
+    vocabulary, ids = joined_words(column)
+    assert vocabulary == tuple(sorted(set(column.to_pylist()))) and [vocabulary[at] for at in ids] == column.to_pylist()

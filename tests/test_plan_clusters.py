@@ -50,7 +50,7 @@ def test_distances_are_those_to_the_means_of_the_clusters():
 def test_any_number_of_threads_and_of_rows_at_a_time_gives_the_same(monkeypatch):
     rows = tfidf(planted(4, 40))
     one = fit(rows, 4)
-    monkeypatch.setattr("compare.batches.cores", lambda: 7)
+    monkeypatch.setattr("compare.threads.cores", lambda: 7)
     other = fit(rows, 4)
     assert (one.labels == other.labels).all() and (one.squares == other.squares).all()
     monkeypatch.setattr(module, "SAMPLE", 50)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.matrix import listed
-from compare.parts import coded_words, joined_words
-from compare.study import Study, rows_by_plan
+from compare.study import Study, plan_ids, rows_by_plan
 from compare.tables import places_in
+from compare.vocabulary import coded_words, joined_words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -41,7 +41,7 @@ def bags(study: Study) -> Bags:
     first = np.concatenate([[0], np.cumsum(rows.sizes)])
     counts = csr_matrix((table.column("n").to_numpy(), columns, first), shape=(len(rows.sizes), len(vocabulary)))
     counts.sort_indices()
-    return Bags(counts, np.array(vocabulary, dtype=object), study.plans["plan_id"].tolist())
+    return Bags(counts, np.array(vocabulary, dtype=object), plan_ids(study))
 
 
 def _made(study: Study) -> Callable[[Sequence[str]], tuple[pa.Table, list[int]]]:

@@ -9,13 +9,13 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from compare.errors import StudyError
+from compare.threads import cores
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -25,7 +25,6 @@ _SHOWN_AFTER, _TERMINAL, _LOG = 2.0, 0.5, 20.0   # seconds
 _KEPT = 300                   # seconds for which idle processes wait for more work
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 T = TypeVar("T")
-R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -98,19 +97,6 @@ def _on_cluster(scheduler: str, work: Callable[[T], Any], tasks: Callable[[int],
     with _client(scheduler), parallel_config(backend="dask"):
         calls = (delayed(work)(tasks(at)) for at in range(n))
         yield from Parallel(return_as="generator", pre_dispatch="2*n_jobs", batch_size=1)(calls)
-
-
-def cores() -> int:
-    """Cores that this process may use; the environment variable LOKY_MAX_CPU_COUNT lowers it."""
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    limit = os.environ.get("LOKY_MAX_CPU_COUNT", "")
-    return max(1, min(allowed, int(limit))) if limit.isdigit() else allowed
-
-
-def side_by_side(work: Callable[[T], R], items: Iterable[T]) -> list[R]:
-    """``work`` of each item, in order, by threads: for work on arrays and bytes, which lets go of Python's lock."""
-    with ThreadPoolExecutor(min(cores(), 8)) as pool:
-        return list(pool.map(work, items))
 
 
 def batches(missing: Sequence[int], size: int, jobs: int) -> list[list[int]]:

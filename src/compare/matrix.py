@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from compare.batches import side_by_side
 from compare.errors import StudyError
+from compare.threads import side_by_side
 from compare.wordlist import why
 
 if TYPE_CHECKING:

@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from compare.batches import Workers, batches, cores, side_by_side
+from compare.batches import Workers, batches
 from compare.corpus import file_bytes
 from compare.errors import StudyError
 from compare.paths import PACKAGE
 from compare.store import BATCH, Rows, Store, deposit, pack, unpack
 from compare.tables import TABLES, places_in
+from compare.threads import cores, side_by_side
 from compare.tokens import Segmented
+from compare.vocabulary import coded_words, joined_words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -209,29 +211,6 @@ def tokens_to_arrow(found: Segmented, clauses: pd.DataFrame, plans: Sequence[str
     arrays = [coded_words(found.vocabulary, found.ids),
               *(pa.array(np.asarray(values, dtype=np.int32)) for values in (local, found.start, found.end))]
     return pa.table(arrays, names=list(_TOKENS)), np.bincount(mine, minlength=len(plans)).tolist()
-
-
-def coded_words(vocabulary: Sequence[str], ids: np.ndarray) -> pa.DictionaryArray:
-    """Words as numbers into a vocabulary."""
-    import pyarrow as pa
-
-    return pa.DictionaryArray.from_arrays(pa.array(ids.astype(np.int32)), pa.array(vocabulary, type=pa.large_string()))
-
-
-def joined_words(column: pa.ChunkedArray) -> tuple[tuple[str, ...], np.ndarray]:
-    """(vocabulary, ids) of words that parts hold by vocabularies of their own; the vocabulary holds what occurs, sorted."""
-    import pyarrow.compute as pc
-
-    chunks = column.unify_dictionaries().chunks
-    if not len(column):
-        return (), np.zeros(0, dtype=np.int32)
-    ids = np.concatenate([chunk.indices.to_numpy() for chunk in chunks])
-    words = chunks[-1].dictionary  # each chunk has the words of the ones before it, and its own
-    used = np.flatnonzero(np.bincount(ids, minlength=len(words)))
-    order = pc.sort_indices(words.take(used)).to_numpy()  # by bytes of UTF-8, which is by code points, as Python sorts
-    place = np.zeros(len(words), dtype=np.int32)
-    place[used[order]] = np.arange(len(used), dtype=np.int32)
-    return tuple(words.take(used[order]).to_pylist()), place[ids]
 
 
 def to_segmented(rows: Rows, clause_counts: np.ndarray) -> Segmented:

@@ -17,7 +17,6 @@ import tempfile
 import time
 import zlib
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +26,7 @@ import numpy as np
 
 from compare.errors import StudyError
 from compare.files import write_bytes
+from compare.threads import side_by_side
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -77,7 +77,8 @@ class Rows:
         """All rows; columns are the parts' own, mapped and not copied."""
         import pyarrow as pa
 
-        return pa.concat_tables([part.table().slice(start, stop - start) for part, start, stop in self.pieces])
+        tables = {part: part.table() for part in {part: None for part, _, _ in self.pieces}}
+        return pa.concat_tables([tables[part].slice(start, stop - start) for part, start, stop in self.pieces])
 
     def packed(self) -> bytes:
         """The rows as bytes for another process."""
@@ -162,11 +163,8 @@ class Store:
     def sound(self, layer: str, keys: Sequence[str]) -> bool:
         """Look at the bytes of the parts that hold the keys.  False where some were damaged, or gone: those are known no more."""
         parts = list({part: None for part, _ in self.find(layer, keys).values()})
-        if len(parts) > 4 and any(part._sound is None for part in parts):
-            with ThreadPoolExecutor(4) as pool:
-                good = list(pool.map(Part.sound, parts))
-        else:
-            good = [part.sound() for part in parts]
+        many = len(parts) > 4 and any(part._sound is None for part in parts)
+        good = side_by_side(Part.sound, parts) if many else [part.sound() for part in parts]
         if not all(good):
             self._drop(layer, {part for part, fine in zip(parts, good, strict=True) if not fine}, delete=True)
         return all(good)

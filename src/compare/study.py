@@ -119,6 +119,12 @@ def rows_by_plan(make: Callable[[Study], Callable[[Sequence[str]], Any]], study:
     return unpack(pack(table, [""] * len(sizes), sizes))
 
 
+def plan_ids(study: Study) -> list[str]:
+    """The ids of the plans, in order; of many plans without fetching their table."""
+    source = vars(study).get("_source")
+    return list(source.parts.plans) if isinstance(source, _Whole) else study.plans["plan_id"].tolist()
+
+
 def load(corpus: str | Path | None = None, *, cache: bool | None = None, jobs: int | None = None,
          scheduler: str | None = None) -> Study:
     """Read a corpus folder: ``plans/``, and ``themes/`` and ``lexicon/`` (else the package's own).

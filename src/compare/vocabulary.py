@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from compare.occurrences import code_points
+from compare.threads import side_by_side
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _PACKED = 3                   # characters that one number of 64 bits holds
 _WIDTH = 21                   # bits of a code point
@@ -55,6 +60,47 @@ def merged(vocabularies: Sequence[Sequence[str]], ids: Sequence[np.ndarray]) -> 
     first = np.cumsum([0, *map(len, vocabularies)])
     none = np.zeros(0, dtype=np.int32)
     return vocabulary, np.concatenate([none, *(known[first[at] + part] for at, part in enumerate(ids))])
+
+
+def coded_words(vocabulary: Sequence[str], ids: np.ndarray) -> pa.DictionaryArray:
+    """Words as numbers into a vocabulary."""
+    import pyarrow as pa
+
+    return pa.DictionaryArray.from_arrays(pa.array(ids.astype(np.int32)), pa.array(vocabulary, type=pa.large_string()))
+
+
+def joined_words(column: pa.ChunkedArray) -> tuple[tuple[str, ...], np.ndarray]:
+    """(vocabulary, ids) of words that parts hold by vocabularies of their own; the vocabulary holds what occurs, sorted."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    ids, start = np.empty(len(column), dtype=np.int32), 0
+    pieces: dict[int, list[tuple[pa.DictionaryArray, np.ndarray]]] = {}    # of each part: those of one share their words
+    for chunk in column.chunks:
+        if len(chunk):
+            pieces.setdefault(chunk.dictionary.buffers()[1].address, []).append((chunk, ids[start:start + len(chunk)]))
+            start += len(chunk)
+    if not pieces:
+        return (), ids
+
+    def occurring(part: list[tuple[pa.DictionaryArray, np.ndarray]]) -> pa.Array:
+        words = part[0][0].dictionary
+        used = np.zeros(len(words), dtype=bool)
+        for chunk, _ in part:
+            used[chunk.indices.to_numpy()] = True
+        return words if used.all() else words.filter(pa.array(used))
+
+    def number(at: tuple[list[tuple[pa.DictionaryArray, np.ndarray]], np.ndarray]) -> None:
+        part, places = at
+        for chunk, made in part:
+            places.take(chunk.indices.to_numpy(), out=made, mode="clip")
+
+    words = pc.unique(pa.chunked_array(side_by_side(occurring, pieces.values())))
+    words = words.take(pc.sort_indices(words))     # by bytes of UTF-8, which is by code points, as Python sorts
+    own = [part[0][0].dictionary for part in pieces.values()]
+    places = pc.index_in(pa.chunked_array(own), words).fill_null(0).to_numpy()
+    side_by_side(number, zip(pieces.values(), np.split(places, np.cumsum([len(held) for held in own])[:-1]), strict=True))
+    return tuple(words.to_pylist()), ids
 
 
 def _numbers(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -15,13 +15,13 @@ import numpy as np
 import pandas as pd
 
 from compare.bags import bags
-from compare.batches import side_by_side
 from compare.errors import StudyError
 from compare.matrix import row_blocks, tfidf
 from compare.measures.clustering import kmeans, nearest
 from compare.resampling import generator
 from compare.study import Study
 from compare.tables import PLAN, check, define
+from compare.threads import side_by_side
 
 define(
     "plan_clusters", "one plan and its cluster", "plan_id",
