@@ -14,7 +14,7 @@ MEANINGS = {
     "one clause drawn to be coded by hand": "抽出来供人工编码的一句",
     "the clause before it in the plan": "文件中的上一句",
     "the clause after it": "文件中的下一句",
-    "命中：主题, 近似 or 其余": "层：命中：主题、近似或其余",
+    "命中：主题, 近似 or 其余": "所在的层：“命中：主题名”“近似”或“其余”",
     "clauses drawn from the stratum / clauses in it": "抽取概率：该层抽出的句数 ÷ 该层的句数",
     "name of the sample: hash of texts, rules, size and seed": "样本的名称：由原文、规则、样本量和随机种子算出的散列",
     "one theme: rules against hand coding": "一个主题：规则与人工编码对照",

@@ -55,7 +55,7 @@ MEANINGS = {
         "语料随机对半分、全流程在两半上各拟合一次，所得两种分类的调整兰德指数（ARI），取平均",
     "10% quantile of the same over the splits": "各次对半的 ARI 的 10% 分位数",
     "the same on a null corpus, whose terms were moved at random between units of like length":
-        "零语料上的 ARI：词语在长度相近的单位之间随机打乱",
+        "零假设语料（词语在长度相近的单位之间随机打乱）上的 ARI 的平均",
     "(ari − ari_null) / (1 − ari_null): what is judged": "超出：(ari − ari_null) ÷ (1 − ari_null)，据以判断",
     "mean silhouette of the units": "各单位轮廓系数的平均",
     "smallest mean Jaccard of a cluster under resampling": "各类在半数重抽样中的平均 Jaccard 系数，取最小的一类；只给选定的类数",
@@ -85,7 +85,7 @@ MEANINGS = {
     "place of the term in the topic, from 1": "词语在该话题中的名次，从 1 起",
     "the term": "词语",
     "weight of the term in the topic, topics summing to 1": "词语在该话题中的权重；一个话题的全部词语合计为 1",
-    "units whose heaviest topic it is": "以该话题权重最大的单位数",
+    "units whose heaviest topic it is": "以该话题为最重话题的单位数",
     "mean adjusted Rand index of two halves, as for clusters": "两半的调整兰德指数（ARI）的平均，同聚类",
     "发现稳定主题 or 未发现稳定主题": "发现稳定主题，或未发现稳定主题",
 }

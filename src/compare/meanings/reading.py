@@ -40,7 +40,7 @@ MEANINGS = {
     "one word of a counted clause": "计入的句子中的一个词",
     "number of the token in its clause, from 1": "词在该句中的序号，从 1 数起",
     "the word": "词",
-    "one theme coded in one clause": "一个主题编入一句",
+    "one theme coded in one clause": "一个句子编入的一个主题",
     "id of the rule that coded it": "编码所依据的规则的编号",
     "the words at start–end": "起点到终点之间的文字，即证据",
     "clause whose words carry the theme: another one where a scope rule lends it":
@@ -69,7 +69,7 @@ MEANINGS = {
     "occurrences in the plan's counted clauses": "在该文件计入的句子中出现的次数",
     "one check of one plan": "一份文件的一项检查",
     "提纲, 编号, 搁置, 损坏, 标签, 主题 or 重复": "检查的项目：提纲、编号、搁置、损坏、标签、主题或重复",
-    "正常; 留意: limits what may be concluded; 存疑: the file needs a look": "正常；留意：结论因此受限；存疑：文件需要人来看",
+    "正常; 留意: limits what may be concluded; 存疑: the file needs a look": "正常、留意（结论因此受限）或存疑（文件需要人看）",
     "what was found, in words": "查到了什么",
     "how much: breaks, share of the text, places, labels, themes or twins":
         "数目：提纲为计入的句数，编号为断号处数，搁置为不计入文字的占比，损坏为处数，标签为缺项数，主题为早于政策的主题数，重复为相同或近同的文件数",
