@@ -162,3 +162,11 @@ def test_no_plan_at_all(tmp_path, monkeypatch, command):
     with pytest.raises(StudyError) as told:
         plan_files(tmp_path)
     assert str(told.value).endswith(f"no plan (*.txt) in it -> add one with: {command} add FILE")
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("head", ["", "---\nplace: 乙市\n---\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_sum_is_that_of_the_text(tmp_path, mark, head, end):
+    plan = read(tmp_path, mark + (head + TEXT).replace("\n", end).encode())
+    assert plan.text == TEXT and plan.labels["sha256"] == hashlib.sha256(TEXT.encode()).hexdigest()

@@ -1,10 +1,11 @@
 """The contract of the tables: columns, types, keys."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from compare.measures import tables
-from compare.tables import TABLES, check, empty, places_in
+from compare.tables import TABLES, check, empty, joined, places_in
 
 
 @pytest.mark.parametrize("name", tables())
@@ -54,3 +55,14 @@ def test_places_among_names():
     assert places_in(["甲"], column[:0]).tolist() == []
     with pytest.raises(KeyError):
         places_in(["甲"], column)
+
+
+@pytest.mark.parametrize(("plans", "sizes", "start"), [(["a"], [2], [3, 3]), (["a", "a"], [1, 1], [3, 3]), (["b", "a"], [2, 1], [5, 4, 0])])
+def test_a_joined_table_repeats_no_key(plans, sizes, start):
+    words = ["甲"] * len(start)
+    columns = {"start": np.array(start), "end": np.array(start) + 1, "text": words, "reason": words, "replacement": words}
+    if len(set(start)) < len(start):
+        with pytest.raises(AssertionError, match="repeats a key"):
+            joined("removals", plans, sizes, columns)
+    else:
+        assert joined("removals", plans, sizes, columns)["plan_id"].tolist() == ["b", "b", "a"]

@@ -1,9 +1,10 @@
-"""Line breaks and page marks: what is looked for where it may stand alone is what is found everywhere."""
+"""Line breaks, page marks and lines: what is looked for where it may stand alone is what is found everywhere."""
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from compare.reading import marks, wraps
+from compare.reading.furniture import line_kinds
 
 LINES = st.lists(st.text("甲乙a。，、", min_size=1, max_size=6).map(lambda words: words * 5), max_size=16)
 
@@ -44,3 +45,11 @@ def test_marks_that_do_not_count_are_none(text):
 def test_page_numbers_inside_lines_are_those_of_the_pattern(text):
     if "页" in text or "—" in text or "-" in text:
         assert marks._inline_sheets(text) == [found.span() for found in marks._INLINE_SHEET.finditer(text)]
+
+
+@given(st.lists(st.text("甲。：责任单位、1 ", max_size=12).map(lambda words: "1" + words), max_size=8), st.sampled_from(["", "甲" * 70 + "。"]))
+def test_a_numbered_line_is_text_but_for_what_a_closer_look_tells(lines, opening):
+    lines = [opening, *lines]
+    numbered = [line.startswith("1") for line in lines]
+    looked_at = "1" + "题" * 30       # a title that begins as they all do
+    assert line_kinds(lines, numbered, None) == line_kinds(lines, numbered, looked_at)

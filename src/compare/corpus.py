@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import stat
+from codecs import BOM_UTF8
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -101,14 +102,16 @@ def parse_plan(data: bytes, path: Path) -> Plan:
         raw = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise StudyError(path, f"is not UTF-8 (byte {error.start})", "take it in with: " + called("add FILE")) from None
-    raw = raw.replace("\r\n", "\n").replace("\r", "\n")
+    ends = "\r" in raw
+    if ends:
+        raw = raw.replace("\r\n", "\n").replace("\r", "\n")
     head, text = split_front_matter(raw, path)
     if not text.strip():
         raise StudyError(path, "holds no text" + (" under the front matter" if head else ""),
                          "paste the plan's text there, or delete the file")
     refuse_too_large(text, path)
     labels = _labels(head, path)
-    digest = sha256(text)
+    digest = sha256(text) if ends else _sum_of_file(data, raw, text)
     if labels["sha256"] not in (None, digest):
         raise StudyError(f"{path}, sha256", "the text is not the one this sum was taken of",
                          "restore the verbatim text, or delete the line sha256 if the change is meant")
@@ -151,6 +154,12 @@ def split_front_matter(raw: str, path: Path) -> tuple[str, str]:
 
 def sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _sum_of_file(data: bytes, raw: str, text: str) -> str:
+    """The sum of a text with which a file ends, of the file's own bytes: they need not be made of the text again."""
+    before = raw[:len(raw) - len(text)].encode()
+    return hashlib.sha256(data[len(before) + len(BOM_UTF8) * data.startswith(BOM_UTF8):]).hexdigest()
 
 
 def _labels(head: str, path: Path) -> dict[str, Any]:

@@ -124,13 +124,16 @@ def joined(name: str, plans: Sequence[str], sizes: Sequence[int], columns: Mappi
     """
     spec, words = TABLES[name].columns, words or {}
     key, *rest = spec
-    made: dict[str, Any] = {key: texts(plans).take(np.repeat(np.arange(len(plans)), sizes))}
+    plan = np.repeat(np.arange(len(plans)), sizes)
+    made: dict[str, Any] = {key: texts(plans).take(plan)}
     for column in rest:
         values, dtype = columns[column], spec[column][0]
         made[column] = (texts(words[column]).take(values) if column in words
                         else texts(values) if dtype == "str"
                         else pd.arrays.IntegerArray(values, values < 0) if dtype == "Int64" else values)
-    return check(pd.DataFrame(made), name)
+    _, second = TABLES[name].key
+    rising = np.diff(plan) + (np.diff(made[second]) > 0)    # the key counts on in each plan
+    return check(pd.DataFrame(made), name, unique=len(set(plans)) == len(plans) and bool((rising > 0).all()))
 
 
 def texts(values: Sequence[str | None]) -> Any:
@@ -147,8 +150,8 @@ def whole(values: Sequence[int | None]) -> Any:
     return pd.arrays.IntegerArray(np.array([value or 0 for value in values], dtype=np.int64), missing)
 
 
-def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return ``frame`` with the columns of table ``name`` first and their types set.
+def check(frame: pd.DataFrame, name: str, *, unique: bool = False) -> pd.DataFrame:
+    """Return ``frame`` with the columns of table ``name`` first and their types set; ``unique``: its key is known to be so.
 
     Raises AssertionError where a column is missing or the key is not unique: that is
     a fault of the program, never of the user's files.
@@ -159,7 +162,7 @@ def check(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     extra = [c for c in frame.columns if c not in spec.columns]
     frame = frame[[*spec.columns, *extra]]
     frame = frame.astype({c: t for c, (t, _) in spec.columns.items() if frame[c].dtype != t})
-    if frame.duplicated(list(spec.key)).any():
+    if not unique and frame.duplicated(list(spec.key)).any():
         twice = frame[frame.duplicated(list(spec.key), keep=False)].head(4)
         raise AssertionError(f"table {name} repeats a key:\n{twice[list(spec.key)]}")
     return frame.reset_index(drop=True)

@@ -163,7 +163,7 @@ def refuse_too_large(text: str, path: Path) -> None:
     """Raises StudyError where a document holds more than any plan does: all that follows takes time by its length."""
     if len(text) > MAX_TEXT:
         raise StudyError(path, f"holds {len(text):,} characters", f"keep documents to {MAX_TEXT:,} characters, or split it")
-    if text.count("\n") + sum(map(text.count, "。！？")) > MAX_LINES:
+    if len(text) > MAX_LINES and text.count("\n") + sum(map(text.count, "。！？")) > MAX_LINES:
         pieces = sum(bool(line.strip()) + sum(map(line.rstrip("。！？ ").count, "。！？")) for line in text.split("\n"))
         if pieces > MAX_LINES:
             raise StudyError(path, f"has {pieces:,} lines and sentences", f"keep documents to {MAX_LINES:,} of them, or split it")

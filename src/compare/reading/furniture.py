@@ -134,8 +134,13 @@ def line_kinds(lines: list[str], numbered: list[bool], title: str | None, naviga
     last = next((i for i in range(len(lines) - 1, -1, -1) if numbered[i] or is_prose(lines[i])), len(lines))
     kinds: list[str] = []
     awaits_value = begun = closed = False
+    named = (title or "").lstrip()[:1] or "\n"
     for i, raw in enumerate(lines):
         line = raw.strip()
+        if (numbered[i] and begun and i >= first and not (awaits_value or closed) and i not in set_aside and i not in attached
+                and line[0] != named and "：" not in line and ":" not in line):
+            kinds.append("text")    # most lines: neither who answers for something nor the title
+            continue
         if i in set_aside and line:
             kinds.append("furniture:" + set_aside[i])
             continue

@@ -43,8 +43,8 @@ def repeated_lines(lines: list[str]) -> dict[int, str]:
 def _may_repeat(lines: list[str]) -> bool:
     """Whether a line that is long enough for a copy stands twice; the heads of most lines tell."""
     long = [line for line in lines if len(line) >= _LONG]
-    heads = {bare(line[:_HEAD])[:_HEAD // 2] for line in long}
-    if len(heads) == len(long) and all(len(head) == _HEAD // 2 for head in heads):
+    heads = ["".join(line[:_HEAD].split())[:_HEAD // 2] for line in long]
+    if len(set(heads)) == len(long) and all(len(head) == _HEAD // 2 for head in heads):
         return False
     return len(set(map(bare, long))) < len(long)
 

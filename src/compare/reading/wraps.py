@@ -13,7 +13,7 @@ from compare.reading.numbering import enumerator
 _END = tuple("。！？!?；;：:…”’」』》】）)")
 _GOES_ON = tuple("，,、（(“‘《〈—")
 _CLOSES = tuple("，,。、；;：:！？!?）)”’》〉】」』")
-_GOES_ON_MARKS, _CLOSES_MARKS = frozenset(_GOES_ON), frozenset(_CLOSES)
+_END_MARKS, _GOES_ON_MARKS, _CLOSES_MARKS = frozenset(_END), frozenset(_GOES_ON), frozenset(_CLOSES)
 _WIDEST = 220                           # columns of a line
 _COLUMNS, _CHARACTERS = (3, 4), (1, 2)  # by how much a line may be off the brim, and how wide an indent is
 _HAN_SPACE = re.compile(
@@ -80,7 +80,7 @@ def _joins(here: str, there: str, full: bool, gap: int) -> bool:
 def _full_lines(lines: list[str]) -> tuple[list[bool], list[bool]]:
     """Which lines are cut at the width at which nearly all of this text is cut; which are if they lost an indent of two."""
     full = indented = [False] * len(lines)
-    ended = [line.endswith(_END) for line in lines]
+    ended = [line[-1] in _END_MARKS for line in lines]
     lengths = list(map(len, lines))
     if not _may_be_full(lengths, ended):
         return full, indented
