@@ -68,9 +68,18 @@ def plan_clusters(study: Study, k: int = K) -> pd.DataFrame:
 
 def fit(rows: Any, k: int) -> Fit:
     """k-means of the rows of a sparse matrix: the best of what the starts lead to."""
-    squares = np.concatenate(side_by_side(lambda block: np.asarray(block[1].power(2).sum(axis=1)).ravel(), row_blocks(rows)))
+    squares = np.concatenate(side_by_side(_squares, row_blocks(rows)))
     found = [_led_on(rows, squares, labels, k) for labels in _starts(rows, k)]
     return min(found, key=lambda made: round(made.inertia, 9))
+
+
+def _squares(block: tuple[int, Any]) -> np.ndarray:
+    """Squared length of each row of a block."""
+    rows, found = block[1], np.zeros(block[1].shape[0])
+    filled = np.flatnonzero(np.diff(rows.indptr))
+    if len(filled):
+        found[filled] = np.add.reduceat(np.square(rows.data), rows.indptr[filled])
+    return found
 
 
 def _led_on(rows: Any, squares: np.ndarray, labels: np.ndarray, k: int) -> Fit:
@@ -128,11 +137,21 @@ def _starts(rows: Any, k: int) -> list[np.ndarray]:
 
 def _axes(rows: Any, k: int) -> np.ndarray:
     """About the first k right singular vectors, as columns (Halko, Martinsson & Tropp 2011, with two power iterations)."""
-    by_column = rows.tocsc()    # what is read or written here and there then has few rows, and stays in the processor's cache
-    found = np.asarray(by_column @ generator("axes").standard_normal((rows.shape[1], k + 8)))
+    # in two halves, by threads, whatever the machine; by columns, so that what is read here and there stays in its cache
+    half = rows.shape[0] // 2
+    halves = side_by_side(lambda some: some.tocsc(), (rows[:half], rows[half:]))
+
+    def across(columns: np.ndarray) -> np.ndarray:
+        return np.vstack(side_by_side(lambda some: some @ columns, halves))
+
+    def back(columns: np.ndarray) -> np.ndarray:
+        one, other = side_by_side(lambda at: at[0].T @ at[1], zip(halves, (columns[:half], columns[half:]), strict=True))
+        return np.asarray(one + other)
+
+    found = across(generator("axes").standard_normal((rows.shape[1], k + 8)))
     for _ in range(2):
-        found = np.asarray(by_column @ (by_column.T @ np.linalg.qr(found)[0]))
-    long = np.asarray(by_column.T @ np.linalg.qr(found)[0])
+        found = across(back(np.linalg.qr(found)[0]))
+    long = back(np.linalg.qr(found)[0])
     values, turn = np.linalg.eigh(long.T @ long)
     values, turn = values[::-1][:k], turn[:, ::-1][:, :k]
     return long @ np.where(values > 1e-12 * values[0], turn / np.sqrt(np.maximum(values, 1e-300)), 0)
