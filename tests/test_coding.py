@@ -12,6 +12,7 @@ from compare.corpus import Plan
 from compare.outline import outline
 from compare.spans import Spans
 from compare.themes import code, read_themes
+from compare.themes.coding import _new_lines
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 THEMES = read_themes(CORPUS / "themes")
@@ -105,3 +106,12 @@ def test_is_fast(study):
     spent = time.process_time() - start
     # 0.8 ms for 1,000 characters where this was written; the bound leaves room for slow and busy machines
     assert spent / (many[0]["text"].str.len().sum() / 1000) < 0.004
+
+
+@given(st.lists(st.sampled_from(["一、甲。", "乙。丙。", "\n", " ", "\u3000", "“丁”"]), min_size=1, max_size=12).map("".join).filter(str.strip))
+def test_a_clause_starts_a_line_where_the_ledger_holds_the_line_end_before_it(text):
+    clauses, removals = outline([Plan("某地-2024", text, {"title": None}), Plan("他地-2024", "戊。\n" + text, {"title": None})])
+    ends = {(plan, end) for plan, end, cut in removals[["plan_id", "end", "text"]].itertuples(index=False) if "\n" in cut}
+    wanted = [clause.start == 0 or {(clause.plan_id, clause.start), (clause.plan_id, clause.text_start)} & ends != set()
+              for clause in clauses.itertuples()]
+    assert _new_lines(clauses, removals).tolist() == wanted

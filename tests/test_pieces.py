@@ -73,3 +73,11 @@ def test_a_bare_number_stands_where_no_other_does(lines):
 def test_a_line_that_stands_twice_may_repeat(lines):
     long = [repeats.bare(line) for line in lines if len(line) >= repeats._LONG]
     assert repeats._may_repeat(lines) == (len(set(long)) < len(long))
+
+
+@given(st.text("目录CONTEScontes 【】[]:：。", max_size=12))
+@example("【 目　录 】")
+@example("Contents:")
+def test_what_heads_a_contents_list_ends_so(line):
+    if repeats._CONTENTS.match(line.strip()):
+        assert line.strip()[-1] in repeats._CONTENTS_END

@@ -67,7 +67,7 @@ def draft(plan: Plan) -> Draft:
     """The plan's text as it is analysed: corrected, without odd characters, page marks and hard wraps."""
     made = Draft(plan.text)
     made.apply(lambda _: _corrections(plan))
-    for step in (odd_characters, page_marks, wraps, traditional):
+    for step in (lambda text: odd_characters(text, made.uncommon), page_marks, wraps, traditional):
         made.apply(step)
     return made
 

@@ -103,7 +103,8 @@ def _between_cjk(text: str, start: int, end: int) -> bool:
 def traditional(text: str) -> list[Cut]:
     """Traditional characters with the Simplified ones (OpenCC, t2s), where the text is written in them."""
     sample = np.frombuffer(text[:6000].encode("utf-32-le", "surrogatepass"), np.uint32)
-    if np.count_nonzero(_kinds()[np.minimum(sample, 0xFFFF)] & _IS_TRADITIONAL) * 100 < len(sample) * 2 or len(sample) < 20:
+    kinds = _kinds().take(sample, mode="clip")      # what stands beyond the first plane is none
+    if np.count_nonzero(kinds & _IS_TRADITIONAL) * 100 < len(sample) * 2 or len(sample) < 20:
         return []
     simple = _converter().convert(text)
     if len(simple) != len(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,12 +34,12 @@ class Enumerator(NamedTuple):
     length: int = 0
 
 
-def _styles() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    """For each character that a number may begin with the styles of which it may be, in their order."""
+def _styles() -> dict[str, tuple[tuple[str, Callable[[str], re.Match[str] | None]], ...]]:
+    """For each character that a number may begin with the styles of which it may be, in their order, and how each is matched."""
     figures, enclosed = "0123456789０１２３４５６７８９", [[chr(first + n) for n in range(count)] for first, count in _ENCLOSED]
     begin = {"part": "第", "chapter": DIGITS + "第", "paren": [*"（(〔[", *enclosed[3]], "arabic": [*figures, *enclosed[2]],
              "sub": [*"（(", *figures, *enclosed[0], *enclosed[1]], "point": DIGITS + "第首其再最"}
-    return {char: tuple((style, STYLES[style]) for style in STYLES if char in begin[style])
+    return {char: tuple((style, STYLES[style].match) for style in STYLES if char in begin[style])
             for char in sorted(set().union(*begin.values()))}
 
 
@@ -47,10 +48,10 @@ _MAY_NUMBER = _styles()
 
 def enumerator(text: str) -> Enumerator | None:
     """The outline number that a clause begins with."""
-    for style, pattern in _MAY_NUMBER.get(text[:1], ()):
-        found = pattern.match(text)
-        if found and found.lastindex and (len(text) > found.end() or style == "part"):
-            return _enumerator(style, found[found.lastindex], found.end())
+    for style, match in _MAY_NUMBER.get(text[:1], ()):
+        found = match(text)
+        if found and found.lastindex and (len(text) > (end := found.end()) or style == "part"):
+            return _enumerator(style, found[found.lastindex], end)
     return None
 
 
@@ -62,7 +63,7 @@ def _enumerator(style: str, digits: str, length: int) -> Enumerator:
 
 def may_number(text: str, places: np.ndarray) -> np.ndarray:
     """For each place in the text whether an outline number may begin with the character there."""
-    return np.array([text[place] in _MAY_NUMBER for place in places.tolist()], dtype=bool)
+    return np.fromiter(map(_MAY_NUMBER.__contains__, map(text.__getitem__, places.tolist())), bool, len(places))
 
 
 def value(digits: str) -> int | None:

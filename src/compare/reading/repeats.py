@@ -6,7 +6,8 @@ import re
 
 _CONTENTS = re.compile(r"^[【\[]?\s*(?:目\s*录|CONTENTS|Contents)\s*[】\]]?\s*[:：]?$")
 _LONG = 30      # characters of the longest line of a copy, at least
-_HEAD = 24      # characters that tell most lines apart: half of them, white space left out
+_TAIL = 24      # characters that tell most lines apart: half of them
+_CONTENTS_END = frozenset("录Ss】]:：")
 _LEADER = re.compile(r"(?:[.．…·。_\-—]{3,}|[ \t\u3000]{2,}|…+)\s*[\d一-十]{1,3}\s*$")
 
 
@@ -17,7 +18,7 @@ def bare(text: str) -> str:
 def repeated_lines(lines: list[str]) -> dict[int, str]:
     """{line: reason} of lines of a contents list, and of lines that say again what stood before."""
     start = next((at for at, line in enumerate(lines[:200])
-                  if ("录" in line or "ONTENTS" in line or "ontents" in line) and _CONTENTS.match(line.strip())), None)
+                  if line.strip()[-1:] in _CONTENTS_END and _CONTENTS.match(line.strip())), None)
     if start is None and not _may_repeat(lines):
         return {}
     plain = [bare(line) for line in lines]
@@ -41,10 +42,11 @@ def repeated_lines(lines: list[str]) -> dict[int, str]:
 
 
 def _may_repeat(lines: list[str]) -> bool:
-    """Whether a line that is long enough for a copy stands twice; the heads of most lines tell."""
+    """Whether a line that is long enough for a copy stands twice; the tails of most lines, without white space in them, tell."""
     long = [line for line in lines if len(line) >= _LONG]
-    heads = ["".join(line[:_HEAD].split())[:_HEAD // 2] for line in long]
-    if len(set(heads)) == len(long) and all(len(head) == _HEAD // 2 for head in heads):
+    tails = "\n".join([line[-_TAIL:] for line in long]).split()
+    # no tail has room for two words of half its length: where there are as many as lines each is a tail
+    if len(tails) == len(long) == len({tail[-_TAIL // 2:] for tail in tails}) and min(map(len, tails), default=_TAIL) >= _TAIL // 2:
         return False
     return len(set(map(bare, long))) < len(long)
 

@@ -82,18 +82,22 @@ def _numbered(pieces: Pieces) -> dict[int, Enumerator]:
     """The outline numbers of the pieces that have one."""
     first = pieces.at_line_start
     given = np.array([number is not None for number in pieces.numbers], dtype=bool)
-    tried = (pieces.kind == _TEXT) & (first & given[pieces.line] | may_number(pieces.text, pieces.start))
+    tried = np.flatnonzero((pieces.kind == _TEXT) & (first & given[pieces.line] | may_number(pieces.text, pieces.start)))
     last: dict[str, int] = {}
     made: dict[int, Enumerator] = {}
-    for at, begins, line in zip(np.flatnonzero(tried).tolist(), first[tried].tolist(), pieces.line[tried].tolist(), strict=True):
+    for at, begins, line in zip(tried.tolist(), first[tried].tolist(), pieces.line[tried].tolist(), strict=True):
         found = begins and pieces.numbers[line] or enumerator(pieces.words(at))
-        if not found or found.style != "point" and not begins and found.number != last.get(found.style, 0) + 1:
+        if not found:
+            continue
+        style, number, _ = found
+        if style != "point" and not begins and number != last.get(style, 0) + 1:
             continue  # "3." in running text that continues no numbering
         made[at] = found
-        if found.number:
-            last[found.style] = found.number
-            for lower in LOWER[found.style]:
-                last.pop(lower, None)
+        if number:
+            last[style] = number
+            for lower in LOWER[style]:
+                if lower in last:
+                    del last[lower]
     return made
 
 

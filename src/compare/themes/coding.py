@@ -68,6 +68,7 @@ def _placed(parts: list[_Columns], names: list[str], themes: list[str], clauses:
     order = np.lexsort((columns["theme"], columns["row"]))                # of one clause and theme as they were found
     columns = {name: column[order] for name, column in columns.items()}
     row = columns.pop("row")
+    once = table == "codings" and bool(((np.diff(row) > 0) | (np.diff(columns["theme"]) > 0)).all())
     if not len(row):
         return empty(table)
     columns["theme"] = texts_of(themes).take(columns["theme"])
@@ -77,7 +78,7 @@ def _placed(parts: list[_Columns], names: list[str], themes: list[str], clauses:
                                     zip(row.tolist(), columns["start"].tolist(), columns["end"].tolist(), strict=True)])
     columns["start"], columns["end"] = spans.all(row, columns["start"], columns["end"])
     columns |= {"plan_id": clauses["plan_id"].take(row).array, "clause_no": clauses["clause_no"].to_numpy()[row]}
-    return check(pd.DataFrame(columns), table)
+    return check(pd.DataFrame(columns), table, unique=once)
 
 
 def _new_lines(clauses: pd.DataFrame, removals: pd.DataFrame) -> np.ndarray:
@@ -85,6 +86,10 @@ def _new_lines(clauses: pd.DataFrame, removals: pd.DataFrame) -> np.ndarray:
     breaks = removals[removals["text"].str.contains("\n", regex=False)]
     own, other = plan_numbers(clauses, breaks)
     size = 1 + int(max(clauses["end"].max(), breaks["end"].max() if len(breaks) else 0))
-    ends = other * size + breaks["end"].to_numpy()
+    ends = np.sort(other * size + breaks["end"].to_numpy())
     starts = clauses["start"].to_numpy()
-    return (starts == 0) | np.isin(own * size + clauses["text_start"].to_numpy(), ends) | np.isin(own * size + starts, ends)
+    if not len(ends):
+        return starts == 0
+    behind = [ends[np.minimum(np.searchsorted(ends, place), len(ends) - 1)] == place
+              for place in (own * size + clauses["text_start"].to_numpy(), own * size + starts)]
+    return (starts == 0) | behind[0] | behind[1]
