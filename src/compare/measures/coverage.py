@@ -49,7 +49,8 @@ def coverage(study: Study, unit: str = "clause") -> pd.DataFrame:
 
 
 def _coverage(study: Study, unit: str) -> pd.DataFrame:
-    sums, clauses = _sums(study, unit), _sums(study, "clause")
+    sums = _sums(study, unit)
+    clauses = sums if unit == "clause" else _sums(study, "clause")
     hits = np.zeros((len(study.plans), len(study.themes)), dtype=np.int64)
     np.add.at(hits, (places_in(study.plans["plan_id"].tolist(), study.hits["plan_id"]),
                      places_in([theme.name for theme in study.themes], study.hits["theme"])), 1)
