@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from compare.errors import StudyError
-from compare.safe_yaml import MAX_YAML, load_yaml
+from compare.safe_yaml import MAX_YAML, _parsed, _plain, load_yaml
 
 HERE = Path("甲区-2024.txt")
 
@@ -34,3 +36,23 @@ def test_mistakes_are_told_with_their_place(text, told):
         load_yaml(text, HERE, first_line=2)
     said = str(error.value)
     assert said.startswith("甲区-2024.txt") and told in said and " -> " in said and "\n" not in said
+
+
+WORDS = st.text("年甲2019 :-#0是", max_size=6)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["place", "year", "true", "null", "note_", "on", "kind"]), WORDS), max_size=4))
+@example([("place", "甲区"), ("year", "2024")])
+@example([("year", "0123")])
+def test_plain_entries_are_what_yaml_has_them(entries):
+    text = "".join(f"{key}: {words}\n" for key, words in entries)
+    plain = _plain(text)
+    if plain is not None:
+        made = _parsed(text)
+        assert plain == made and [*map(type, plain.values())] == [*map(type, made.values())]
+
+
+def test_most_front_matter_is_plain():
+    assert _plain("place: 甲区\nyear: 2024\ntitle: 甲区2024年教育工作要点\n") == {
+        "place": "甲区", "year": 2024, "title": "甲区2024年教育工作要点"}
+    assert all(_plain(text) is None for text in ("", "year: 2024", "a: 1\n", "place: 甲区\nplace: 乙区\n", "place: 甲 区\n"))

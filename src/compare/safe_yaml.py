@@ -14,6 +14,8 @@ from compare.errors import StudyError
 MAX_YAML = 200_000      # characters
 _DEEPEST = 40           # lists and mappings in each other
 _BRACKET, _INDENT = re.compile(r"[\[\]{}]"), re.compile(r"(?m)^[ \-?:\t]{80}")
+# words of Chinese and whole numbers under plain keys: what most front matter is, and what YAML has no other reading of
+_ENTRY = re.compile(r"(?!true:|false:|null:)([a-z][a-z_]{3,}): (?:([1-9][0-9]{0,8})|([\u4e00-\u9fff][\u4e00-\u9fff0-9]*))\n")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -21,6 +23,9 @@ def load_yaml(text: str, path: Path, first_line: int = 1) -> dict[str, Any]:
     """YAML mapping from ``text``; a mistake is told with the line it has in ``path``."""
     if len(text) > MAX_YAML:
         raise StudyError(path, f"holds {len(text):,} characters of YAML", f"keep it under {MAX_YAML:,}")
+    plain = _plain(text)
+    if plain is not None:
+        return plain
     try:
         data = _parsed(text)
     except (RecursionError, ValueError, OverflowError, AttributeError, LookupError) as error:
@@ -38,6 +43,20 @@ def load_yaml(text: str, path: Path, first_line: int = 1) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise StudyError(path, f"holds a {type(data).__name__}, not keys and values", "write it as 'key: value'")
     return data
+
+
+def _plain(text: str) -> dict[str, Any] | None:
+    """What the text says where all its lines are plain entries; None where one is not, or a key comes twice."""
+    data: dict[str, Any] = {}
+    at = lines = 0
+    while at < len(text):
+        entry = _ENTRY.match(text, at)
+        if not entry:
+            return None
+        key, number, words = entry.groups()
+        data[key] = int(number) if number else words
+        at, lines = entry.end(), lines + 1
+    return data if data and len(data) == lines else None
 
 
 def _parsed(text: str) -> Any:

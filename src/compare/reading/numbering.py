@@ -25,6 +25,8 @@ _BARE = re.compile(
     rf"^[ \t\u3000]*({_D}{{1,2}})(?P<space>[ \t\u3000]*)(?=[一-鿿“《])(?!"
     rf"[年月日时分个名所项条元万亿岁周级人次家处类种])"
 )
+_FIGURES = frozenset("0123456789０１２３４５６７８９")
+_FEWEST = 3     # bare numbers that count on, at least
 _ENCLOSED = ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10))
 
 
@@ -36,9 +38,9 @@ class Enumerator(NamedTuple):
 
 def _styles() -> dict[str, tuple[tuple[str, Callable[[str], re.Match[str] | None]], ...]]:
     """For each character that a number may begin with the styles of which it may be, in their order, and how each is matched."""
-    figures, enclosed = "0123456789０１２３４５６７８９", [[chr(first + n) for n in range(count)] for first, count in _ENCLOSED]
-    begin = {"part": "第", "chapter": DIGITS + "第", "paren": [*"（(〔[", *enclosed[3]], "arabic": [*figures, *enclosed[2]],
-             "sub": [*"（(", *figures, *enclosed[0], *enclosed[1]], "point": DIGITS + "第首其再最"}
+    enclosed = [[chr(first + n) for n in range(count)] for first, count in _ENCLOSED]
+    begin = {"part": "第", "chapter": DIGITS + "第", "paren": [*"（(〔[", *enclosed[3]], "arabic": [*_FIGURES, *enclosed[2]],
+             "sub": [*"（(", *_FIGURES, *enclosed[0], *enclosed[1]], "point": DIGITS + "第首其再最"}
     return {char: tuple((style, STYLES[style].match) for style in STYLES if char in begin[style])
             for char in sorted(set().union(*begin.values()))}
 
@@ -83,7 +85,10 @@ def value(digits: str) -> int | None:
 
 def numbers(lines: list[str]) -> list[Enumerator | None]:
     """The outline number that each line begins with, be it bare."""
-    found = [enumerator(line.strip()) for line in lines]
+    words = [line.strip() for line in lines]
+    found = [enumerator(line) for line in words]
+    if sum(number is None and line[:1] in _FIGURES for line, number in zip(words, found, strict=True)) < _FEWEST:
+        return found
     bare = bare_numbers([line if number is None else "" for line, number in zip(lines, found, strict=True)])
     return [number or bare.get(at) for at, number in enumerate(found)] if bare else found
 
@@ -102,7 +107,7 @@ def bare_numbers(lines: list[str]) -> dict[int, Enumerator]:
         if number == len(found) + 1:
             found[at] = Enumerator("arabic", number, m.end())
             best = max(best, found, key=len)
-    return best if len(best) >= 3 else {}
+    return best if len(best) >= _FEWEST else {}
 
 
 _CHAPTER_INSIDE = re.compile(rf"(?<![{DIGITS}第十〇零])([{DIGITS}]{{1,3}})\s*[、.．](?=[^，。、\s{DIGITS}])")

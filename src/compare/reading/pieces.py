@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 
@@ -49,13 +50,15 @@ def _spans(text: str, chars: np.ndarray, starts: list[int], lines: list[str], ki
                                  or line[:1] in CLOSERS and starts[at] and text[starts[at] - 1] != "\n"):
             single[at] = _sentences(line, title, opening)
             opening = opening and not any(what == "text" for _, _, what in single[at])
-    whole = np.array([at for at, kind in enumerate(kinds) if kind != "blank" and at not in single], dtype=int)
-    start, end, number, duty = _cut(chars, starts, lines, whole, np.array([kind == "text" for kind in kinds], dtype=bool))
+    known = np.array([NUMBER.get(kind, -1) for kind in kinds], dtype=int)
+    together = known >= 0
+    together[list(single)] = False
+    start, end, number, duty = _cut(chars, starts, lines, np.flatnonzero(together), known == NUMBER["text"])
     parted = [(starts[at] + first, starts[at] + last, at, NUMBER[what]) for at, spans in single.items() for first, last, what in spans]
     for first, last, at in zip(start[duty].tolist(), end[duty].tolist(), number[duty].tolist(), strict=True):
         parted += [(one, other, at, NUMBER[what]) for one, other, what in _parts(text, first, last)]
     others = zip(*parted, strict=True) if parted else ((),) * 4
-    columns = (start, end, number, np.array([NUMBER.get(kind, -1) for kind in kinds])[number])
+    columns = (start, end, number, known[number])
     start, end, number, what = (np.concatenate([column[~duty], np.array(other, dtype=column.dtype)])
                                 for column, other in zip(columns, others, strict=True))
     order = np.argsort(start)
@@ -141,12 +144,15 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 def _lines(chars: str, title: str | None) -> tuple[list[int], list[str]]:
     """(starts, lines) of a text; a long line is cut where a heading starts that lost its break."""
+    raw = chars.split("\n")
+    longest = 100 if len(raw) < 4 or len(chars) > 150 * len(raw) else 600
+    sizes = list(map(len, raw))
+    if max(sizes) <= longest:
+        return [start + at for at, start in enumerate(accumulate(sizes[:-1], initial=0))], raw
     starts: list[int] = []
     lines: list[str] = []
     offset = 0
     last: dict[str, int] = {}
-    raw = chars.split("\n")
-    longest = 100 if len(raw) < 4 or len(chars) > 150 * len(raw) else 600
     for text in raw:
         for start, part in _split(text, last, title) if len(text) > longest else ((0, text),):
             starts.append(offset + start)
