@@ -123,7 +123,8 @@ def tfidf(counts: Any, weights: np.ndarray | None = None) -> Any:
         start, block = at
         part = raw[start:start + block.nnz]
         np.multiply(block.data, weights.take(block.indices, mode="clip"), out=part)
-        length = np.sqrt(csr_matrix((part**2, block.indices, block.indptr), shape=block.shape) @ ones)
+        block.data = np.square(part)
+        length = np.sqrt(block @ ones)
         part *= np.repeat(1 / np.where(length > 0, length, 1), np.diff(block.indptr))
 
     side_by_side(fill, row_blocks(rows))
@@ -131,7 +132,7 @@ def tfidf(counts: Any, weights: np.ndarray | None = None) -> Any:
 
 
 def row_blocks(rows: Any, size: int = _VALUES) -> Iterator[tuple[int, Any]]:
-    """(place of its first value, block) of the rows of a CSR matrix, by about ``size`` values.
+    """(place of its first value, block) of the rows of a CSR matrix, by about ``size`` values; they are views of its arrays.
 
     What is done row by row has the same result in any blocks.
     """
@@ -142,5 +143,7 @@ def row_blocks(rows: Any, size: int = _VALUES) -> Iterator[tuple[int, Any]]:
     for first, last in pairwise(edges.tolist()):
         within = rows.indptr[first:last + 1]
         values = slice(within[0], within[-1])
-        yield int(within[0]), csr_matrix((rows.data[values], rows.indices[values], within - within[0]),
-                                         shape=(last - first, rows.shape[1]), copy=False)
+        block = csr_matrix((last - first, rows.shape[1]), dtype=rows.dtype)
+        # set and not given: of arrays that are small pieces of larger ones, scipy takes copies
+        block.data, block.indices, block.indptr = rows.data[values], rows.indices[values], within - within[0]
+        yield int(within[0]), block
