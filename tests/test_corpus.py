@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from compare.corpus import plan_files, plans_table, read_plan, told_apart
+from compare.corpus import plan_files, plan_paths, plans_table, read_plan, told_apart
 from compare.errors import StudyError
 from compare.paths import COMMAND_VARIABLE
 
@@ -68,6 +68,22 @@ def test_corrections_are_found_in_the_text(tmp_path):
     plan = read(tmp_path, f"---\ncorrections:\n- find: 办学\n  replace: 办好学\n  reason: 脱字\n  expect: 1\n---\n{TEXT}")
     assert [(c.find, c.replace, c.reason, c.spans) for c in plan.corrections] == [("办学", "办好学", "脱字", ((2, 4),))]
     assert plan.text == TEXT
+
+
+def test_plan_paths_are_all_text_files_of_all_folders(tmp_path):
+    """As pathlib finds them one by one."""
+    for name in ("乙.txt", "甲.MD", "丙.pdf", ".隐.txt", ".md", "b.txt.", "c.d.Txt", "市/丁.md", "市/.区/戊.txt", "市/夹.txt/己.txt", "txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("", "utf-8")
+    try:
+        (tmp_path / "link").symlink_to(tmp_path / "市")
+        (tmp_path / "file.txt").symlink_to(tmp_path / "乙.txt")
+    except OSError:     # Windows lets not everybody make links
+        pass
+    plain = [path for path in tmp_path.rglob("*") if path.suffix.lower() in (".txt", ".md") and not path.name.startswith(".")
+             and not path.is_dir() and "link" not in path.parts]
+    assert plan_paths(tmp_path) == sorted(plain, key=lambda path: path.parts) and len(plain) >= 6
+    assert plan_paths(tmp_path / "none") == []
 
 
 def test_plan_files_in_order_hidden_and_other_files_left_out(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -93,6 +94,31 @@ def test_what_is_old_goes_and_what_is_used_stays(tmp_path, monkeypatch):
     again.tidy()
     left = Store(tmp_path)
     assert len(left.find("x", ["b"])) == 1 and len(left.find("x", ["a", "c"])) <= 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="the system does not tell")
+def test_rows_are_in_memory_as_long_as_they_are_held(tmp_path):
+    def mapped():
+        return str(tmp_path) in Path("/proc/self/maps").read_text("utf-8")
+
+    put(Store(tmp_path), "x", a=[1, 2], b=[3])
+    store = Store(tmp_path)
+    assert store.sound("x", ["a", "b"]) and not mapped(), "looked up"
+    found = store.rows("x", ["b", "a"])
+    assert not mapped(), "found"
+    held = found.table().column("n").slice(1, 1)
+    assert mapped() and held.to_pylist() == [1]
+    del held
+    assert not mapped()
+
+
+def test_a_part_that_is_read_is_new_to_other_runs(tmp_path):
+    put(Store(tmp_path), "x", a=[1])
+    path = next(tmp_path.glob("x-*.arrow"))
+    os.utime(path, (1, 1))
+    store = Store(tmp_path)
+    assert store.find("x", ["a"]) and path.stat().st_mtime == 1
+    assert store.sound("x", ["a"]) and path.stat().st_mtime > 1
 
 
 def test_packed_rows_travel_as_bytes(tmp_path):

@@ -56,6 +56,8 @@ class Part:
         if self._sound is None:
             named = _NAME.fullmatch(self.path.name)
             self._sound = named is not None and _crc(self.path) == int(named["crc"], 16)
+            with suppress(OSError):     # other runs leave it alone while it may be read
+                os.utime(self.path)
         return self._sound and self.path.exists()
 
     def table(self) -> pa.Table:
