@@ -12,7 +12,7 @@ TEXTS = st.lists(st.text(st.sampled_from("责任牵头单位科室:：()（）�
 @given(TEXTS)
 def test_all_at_once_is_one_by_one(texts):
     made = fold(texts)
-    assert made.text == "".join(folded(text)[0] + "\n" for text in texts)
+    assert made.text == "".join(folded(text)[0] + "\n" for text in texts) == "".join(map(chr, made.chars))
     for row, text in enumerate(texts):
         own = made.drops[(made.drops >= made.first[row]) & (made.drops < made.first[row + 1])] - made.first[row]
         assert own.tolist() == folded(text)[1]

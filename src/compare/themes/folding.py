@@ -28,13 +28,14 @@ _FIRST_PLAIN, _LAST_PLAIN = 0x3010, 0xFF00      # nor is anything from the one t
 
 @dataclass(frozen=True)
 class Folded:
-    """Clauses as one text, a line end after each.
+    """Clauses as one text, a line end after each; ``chars`` are its characters as numbers.
 
     ``first``: where each clause begins, and the end; ``drops``: places before which characters were dropped, as often as
     there were characters; ``speaks``: whether a clause says anything: not where it names the offices in charge alone.
     """
 
     text: str
+    chars: np.ndarray
     first: np.ndarray
     drops: np.ndarray
     speaks: np.ndarray
@@ -58,9 +59,10 @@ def fold(texts: list[str]) -> Folded:
     dropped_at = at[dropped]
     if len(dropped_at):
         codes = np.delete(codes, dropped_at)
-    first = np.concatenate([[0], ends - np.searchsorted(dropped_at, ends)]).astype(np.int64)
+    left_out = np.cumsum(np.bincount(np.searchsorted(ends, dropped_at, side="right"), minlength=len(ends)))
+    first = np.concatenate([[0], ends - left_out[:len(ends)]]).astype(np.int64)
     text = _without_offices(codes.tobytes().decode("utf-32-le", "surrogatepass"), codes)
-    return Folded(text, first, dropped_at - np.arange(len(dropped_at)), _speaks(text, codes, first))
+    return Folded(text, codes, first, dropped_at - np.arange(len(dropped_at)), _speaks(text, codes, first))
 
 
 def _without_offices(text: str, codes: np.ndarray) -> str:

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from compare.occurrences import Finder, code_points
+from compare.occurrences import Finder
 from compare.themes.folding import fold, folded
 from compare.themes.theme import Rule, Theme, Words
 
@@ -91,7 +91,7 @@ class Findings:
         self.speaks, self._matcher, self._text = made.speaks, matcher, made.text
         self._first, self._drops = made.first, made.drops
         self._drop_from = np.searchsorted(made.drops, made.first)
-        matches = matcher.finder.find(code_points(made.text))
+        matches = matcher.finder.find(made.chars)
         matches = matches[self._whole(matches)]
         self._row = np.searchsorted(made.first, matches[:, 1], side="right") - 1
         self._matches, self._from = matches, np.searchsorted(self._row, np.arange(len(texts) + 1))
