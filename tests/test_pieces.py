@@ -44,8 +44,10 @@ def test_lines_at_once_are_lines_one_by_one(text, cuts, furniture, title):
             spans = pieces._sentences(line, title, opening)
             opening = opening and not any(what == "text" for *_, what in spans)
         wanted += [(begin + start, begin + end, n, what) for start, end, what in spans]
-    *places, kind = (column.tolist() for column in pieces._spans(text, characters(text), starts, lines, kinds, title))
-    assert list(zip(*places, [KINDS[number] for number in kind], strict=True)) == wanted
+    own = pieces._Lined(text, uncommon(text), title, starts, lines, kinds)
+    for spans in pieces._spans([own, own]):
+        *places, kind = (column.tolist() for column in spans)
+        assert list(zip(*places, [KINDS[number] for number in kind], strict=True)) == wanted
 
 
 @example("最后，教")

@@ -89,8 +89,7 @@ def _unchanged(find: str, replace: str) -> tuple[int, int]:
 def _parted(plans: list[Plan]) -> list[tuple[Draft, Pieces]]:
     """The plans' texts as they are analysed, and their pieces: one at least, which of a text without any is set aside as a whole."""
     drafts = [draft(plan) for plan in plans]
-    found = [pieces(made, plan.labels.get("title"), plan.labels.get("navigation") or [])
-             for plan, made in zip(plans, drafts, strict=True)]
+    found = pieces(drafts, [plan.labels.get("title") for plan in plans], [plan.labels.get("navigation") or [] for plan in plans])
     assign_outline(found, UNCOUNTED)
     nowhere = np.zeros(1, dtype=int)
     return [(made, own if len(own) else Pieces(made.text, nowhere, nowhere, nowhere, np.array([NUMBER["furniture"]]), reasons=[""]))

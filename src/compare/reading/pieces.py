@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 
 from compare.reading.furniture import CLOSERS, SENTENCE_END, line_kinds, names_itself
 from compare.reading.ledger import Draft
 from compare.reading.numbering import breaks_inside, enumerator, numbers
+from compare.reading.runs import behind, in_front, runs
 from compare.reading.structure import NUMBER, Pieces
 from compare.reading.titles import glued_title, spam
 from compare.reading.uncommon import Uncommon
@@ -25,96 +28,107 @@ _SPACE = re.compile(r"[ \t\u3000]")
 _FORMER_BREAK = re.compile(r"[ \t\u3000]{2,}|\u3000|(?<=[。！？])[ \t]+|(?<=各位代表：)[ \t]+")
 
 
-def pieces(made: Draft, title: str | None, navigation: list[list[int]]) -> Pieces:
-    """The sentences, headings and lines of a text; lines in ``navigation`` (verbatim spans) are furniture."""
-    starts, texts = _lines(made.text, title)
-    numbered = numbers(texts)
-    aside = {at for at, (start, text) in enumerate(zip(starts, texts, strict=True)) if text.strip()
-             and any(s <= made.places[start + len(text) - len(text.lstrip())] < e for s, e in navigation)} if navigation else set()
-    found = line_kinds(texts, [n is not None and at not in aside for at, n in enumerate(numbered)], title, aside)
-    parts = {kind: kind.partition(":") for kind in set(found)}
-    kinds, reasons = [parts[kind][0] for kind in found], [parts[kind][2] for kind in found]
-    start, end, line, kind = _spans(made.text, _characters(len(made.text), made.uncommon), starts, texts, kinds, title)
-    return Pieces(made.text, start, end, line, kind, numbered, reasons)
+class _Lined(NamedTuple):
+    """A text with its uncommon characters, its title, and its lines: where each starts, what it says, and its kind."""
+
+    text: str
+    odd: Uncommon
+    title: str | None
+    starts: list[int]
+    lines: list[str]
+    kinds: list[str]
 
 
-def _spans(text: str, chars: np.ndarray, starts: list[int], lines: list[str], kinds: Sequence[str], title: str | None
-           ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """(starts, ends, lines, kinds as numbers) of the pieces; most lines are cut all at once, those that want a closer look one by one."""
-    single: dict[int, list[tuple[int, int, str]]] = {}
-    opening = True
-    for at, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        if kind == "title":
-            single[at] = _title_parts(line, len(line) - len(line.lstrip()), len(line.rstrip()))
-        elif kind == "text" and (opening or title and title in line and line.lstrip().startswith(title)
-                                 or line[:1] in CLOSERS and starts[at] and text[starts[at] - 1] != "\n"):
-            single[at] = _sentences(line, title, opening)
-            opening = opening and not any(what == "text" for _, _, what in single[at])
-    known = np.array([NUMBER.get(kind, -1) for kind in kinds], dtype=int)
-    together = known >= 0
-    together[list(single)] = False
-    start, end, number, duty = _cut(chars, starts, lines, np.flatnonzero(together), known == NUMBER["text"])
-    parted = [(starts[at] + first, starts[at] + last, at, NUMBER[what]) for at, spans in single.items() for first, last, what in spans]
-    for first, last, at in zip(start[duty].tolist(), end[duty].tolist(), number[duty].tolist(), strict=True):
-        parted += [(one, other, at, NUMBER[what]) for one, other, what in _parts(text, first, last)]
+def pieces(drafts: Sequence[Draft], titles: Sequence[str | None], navigation: Sequence[list[list[int]]]) -> list[Pieces]:
+    """The sentences, headings and lines of texts; lines in ``navigation`` (verbatim spans) are furniture."""
+    lined, numbered, reasons = [], [], []
+    for made, title, menus in zip(drafts, titles, navigation, strict=True):
+        starts, texts = _lines(made.text, title)
+        own = numbers(texts)
+        aside = {at for at, (start, text) in enumerate(zip(starts, texts, strict=True)) if text.strip()
+                 and any(s <= made.places[start + len(text) - len(text.lstrip())] < e for s, e in menus)} if menus else set()
+        found = line_kinds(texts, [n is not None and at not in aside for at, n in enumerate(own)], title, aside)
+        parts = {kind: kind.partition(":") for kind in set(found)}
+        lined.append(_Lined(made.text, made.uncommon, title, starts, texts, [parts[kind][0] for kind in found]))
+        numbered.append(own)
+        reasons.append([parts[kind][2] for kind in found])
+    return [Pieces(lines.text, *spans, own, why)
+            for lines, spans, own, why in zip(lined, _spans(lined), numbered, reasons, strict=True)]
+
+
+def _spans(texts: Sequence[_Lined]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
+    """(starts, ends, lines, kinds as numbers) of the pieces of each text.
+
+    Most lines are cut all at once, as if the texts were one, a line end after each; those that want a closer look one by one.
+    """
+    first = list(accumulate((len(own.text) + 1 for own in texts), initial=0))
+    line = list(accumulate((len(own.lines) for own in texts), initial=0))
+    chars = np.full(first[-1], _BLANK, dtype=np.uint8)
+    parted: list[tuple[int, int, int, int]] = []
+    for at, begin, own in zip(first, line, texts, strict=False):
+        chars[at:at + len(own.text)] = _characters(len(own.text), own.odd)
+        parted += [(at + start, at + end, begin + number, NUMBER[what]) for start, end, number, what in _single(own)]
+    kind = np.array([NUMBER.get(kind, -1) for own in texts for kind in own.kinds], dtype=int)
+    starts = np.array([at + start for at, own in zip(first, texts, strict=False) for start in own.starts], dtype=int)
+    sizes = np.array([len(words) for own in texts for words in own.lines], dtype=int)
+    together = kind >= 0
+    together[[number for _, _, number, _ in parted]] = False
+    start, end, number, duty = _cut(chars, starts, starts + sizes, np.flatnonzero(together), kind == NUMBER["text"])
+    for one, other, at in zip(start[duty].tolist(), end[duty].tolist(), number[duty].tolist(), strict=True):
+        which = bisect_right(line, at) - 1
+        begin = first[which]
+        parted += [(begin + s, begin + e, at, NUMBER[what]) for s, e, what in _parts(texts[which].text, one - begin, other - begin)]
     others = zip(*parted, strict=True) if parted else ((),) * 4
-    columns = (start, end, number, known[number])
+    columns = (start, end, number, kind[number])
     start, end, number, what = (np.concatenate([column[~duty], np.array(other, dtype=column.dtype)])
                                 for column, other in zip(columns, others, strict=True))
     order = np.argsort(start)
-    return start[order], end[order], number[order], what[order]
+    start, end, number, what = start[order], end[order], number[order], what[order]
+    edges = np.searchsorted(start, first).tolist()
+    return [(start[a:b] - at, end[a:b] - at, number[a:b] - begin, what[a:b])
+            for a, b, at, begin in zip(edges, edges[1:], first, line, strict=False)]
 
 
-def _cut(chars: np.ndarray, line_starts: list[int], lines: list[str], whole: np.ndarray, prose: np.ndarray) -> tuple[np.ndarray, ...]:
+def _single(own: _Lined) -> list[tuple[int, int, int, str]]:
+    """(start, end, line, kind) of what stands in the lines that want a closer look."""
+    text, title = own.text, own.title
+    made: list[tuple[int, int, int, str]] = []
+    opening = True
+    for at, (start, line, kind) in enumerate(zip(own.starts, own.lines, own.kinds, strict=True)):
+        found: list[tuple[int, int, str]] = []
+        if kind == "title":
+            found = _title_parts(line, len(line) - len(line.lstrip()), len(line.rstrip()))
+        elif kind == "text" and (opening or title and title in line and line.lstrip().startswith(title)
+                                 or line[:1] in CLOSERS and start and text[start - 1] != "\n"):
+            found = _sentences(line, title, opening)
+            opening = opening and not any(what == "text" for _, _, what in found)
+        made += [(start + a, start + b, at, what) for a, b, what in found]
+    return made
+
+
+def _cut(chars: np.ndarray, starts: np.ndarray, ends: np.ndarray, whole: np.ndarray, prose: np.ndarray) -> tuple[np.ndarray, ...]:
     """(starts, ends, lines) of the pieces of the lines ``whole``, and whether each may end in a duty.
 
     White space at their ends is left out.  Lines of ``prose`` are cut where a sentence ends.
     """
-    starts = np.array(line_starts, dtype=int)
-    ends = starts + np.fromiter(map(len, lines), int, len(lines))
-    cut = np.zeros(len(lines), dtype=bool)
+    cut = np.zeros(len(starts), dtype=bool)
     cut[whole] = prose[whole]
     stops = _stops(chars)
     at = np.searchsorted(starts, stops, side="right") - 1
     edges = np.sort(np.concatenate([starts[whole], stops[cut[at] & (stops < ends[at])]]))
     at = np.searchsorted(starts, edges, side="right") - 1
-    blank = _runs(chars & _BLANK != 0)
-    start = _after(blank, edges)
-    end = _before(blank, np.minimum(np.append(edges[1:], len(chars)), ends[at]))
+    blank = runs(chars & _BLANK != 0)
+    start = behind(blank, edges)
+    end = in_front(blank, np.minimum(np.append(edges[1:], len(chars)), ends[at]))
     said = start < end
     start, end, at = start[said], end[said], at[said]
     last = np.where(chars[end - 1] & _STOPS & (end - start > 1) * _STOPS, end - 2, end - 1)
     return start, end, at, (chars[last] & _BRACKETS != 0) & prose[at]
 
 
-_Runs = tuple[np.ndarray, np.ndarray]
-
-
-def _runs(flags: np.ndarray) -> _Runs:
-    """(starts, ends) of the stretches of characters that are flagged."""
-    padded = np.zeros(len(flags) + 2, dtype=bool)
-    padded[1:-1] = flags
-    edges = np.flatnonzero(padded[1:] != padded[:-1])
-    return edges[::2], edges[1::2]
-
-
-def _after(runs: _Runs, places: np.ndarray) -> np.ndarray:
-    """The places; for one in a run the place behind it."""
-    start, end = runs
-    run = np.searchsorted(start, places, side="right") - 1
-    return np.where((run >= 0) & (places < end[run]), end[run], places) if len(start) else places
-
-
-def _before(runs: _Runs, places: np.ndarray) -> np.ndarray:
-    """The places; for one behind a character in a run the run's start."""
-    start, end = runs
-    run = np.searchsorted(start, places) - 1
-    return np.where((run >= 0) & (places <= end[run]), start[run], places) if len(start) else places
-
-
 def _stops(chars: np.ndarray) -> np.ndarray:
     """Where sentences end: as the ends of the matches of ``_STOP``, in a tenth of the time."""
-    return _after(_runs(chars & _CLOSES != 0), _runs(chars & _ENDS != 0)[1])
+    return behind(runs(chars & _CLOSES != 0), runs(chars & _ENDS != 0)[1])
 
 
 def _characters(length: int, odd: Uncommon) -> np.ndarray:
