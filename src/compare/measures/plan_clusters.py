@@ -126,12 +126,13 @@ def _starts(rows: Any, k: int) -> list[np.ndarray]:
 
     n = rows.shape[0]
     few = n <= SAMPLE
-    some = rows if few else rows[np.sort(generator("plan clusters").choice(n, SAMPLE, replace=False))]
+    chosen = np.arange(n) if few else np.sort(generator("plan clusters").choice(n, SAMPLE, replace=False))
+    some = rows if few else rows[chosen]
     with threadpool_limits(1):      # sums over more threads differ in the last digit
         sizes = (k, k // 2 + 1, k + k // 2, 2 * k) if few else (k,)
         axes = np.ascontiguousarray(_axes(some, 2 * k)[:, :max(sizes)])
         all_at = _product(rows, axes)
-        at = all_at if few else _product(some, axes)
+        at = all_at[chosen]
         return [nearest(all_at[:, :size], kmeans(at[:, :size], k)) for size in sizes]
 
 
@@ -139,7 +140,7 @@ def _axes(rows: Any, k: int) -> np.ndarray:
     """About the first k right singular vectors, as columns (Halko, Martinsson & Tropp 2011, with two power iterations)."""
     # in two halves, by threads, whatever the machine; by columns, so that what is read here and there stays in its cache
     half = rows.shape[0] // 2
-    halves = side_by_side(lambda some: some.tocsc(), (rows[:half], rows[half:]))
+    halves = side_by_side(lambda some: rows[some].tocsc(), (slice(half), slice(half, None)))
 
     def across(columns: np.ndarray) -> np.ndarray:
         return np.vstack(side_by_side(lambda some: some @ columns, halves))
