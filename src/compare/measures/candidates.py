@@ -12,7 +12,7 @@ from compare.matrix import terms
 from compare.measures.keyness import g2, log_ratio
 from compare.study import Study
 from compare.tables import check, define, empty
-from compare.themes.match import folded
+from compare.themes.folding import folded
 
 define(
     "candidates", "one term that goes with a theme's words, or with seed words", "seeds term",

@@ -12,7 +12,7 @@ from compare.measures.evidence import headings
 from compare.paths import called
 from compare.study import Study
 from compare.tables import CLAUSE, END, PLAN, START, check, define
-from compare.themes.match import folded
+from compare.themes.folding import folded
 
 define(
     "sample", "one clause drawn to be coded by hand", "plan_id clause_no",

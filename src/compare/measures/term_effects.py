@@ -11,7 +11,7 @@ from compare.errors import StudyError
 from compare.study import Study
 from compare.tables import THEME, check, define, empty
 from compare.themes import Theme, code
-from compare.themes.match import folded
+from compare.themes.folding import folded
 from compare.themes.theme import Rule, Words
 
 define(

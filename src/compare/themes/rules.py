@@ -12,7 +12,7 @@ from compare.corpus import MAX_BYTES, file_text
 from compare.errors import StudyError
 from compare.paths import stem
 from compare.safe_yaml import load_yaml
-from compare.themes.match import folded
+from compare.themes.folding import folded
 from compare.themes.regex import too_slow
 from compare.themes.theme import Example, Rule, Scope, Theme, Words
 
