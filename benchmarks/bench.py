@@ -55,6 +55,7 @@ def measure(line: list[str]) -> tuple[dict[str, float], float, dict]:
     import psutil
 
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(PEERS)]), "PYTHONUTF8": "1"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)    # compiled once, as everywhere else
     peak, ended, before = 0, threading.Event(), sum(os.times()[2:4])
     began = time.perf_counter()
     child = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env, cwd=PEERS)
