@@ -178,8 +178,8 @@ def to_arrow(frame: pd.DataFrame, plans: Sequence[str]) -> tuple[pa.Table, list[
     at = places_in(plans, frame["plan_id"])
     if (np.diff(at) < 0).any():
         frame = frame.iloc[np.argsort(at, kind="stable")]
-    columns = {column: pa.array(frame[column], type=pa.large_string() if frame[column].dtype == "str" else None, from_pandas=True)
-               for column in frame.columns}
+    columns = {column: pa.array(values, type=pa.large_string() if values.dtype == "str" else None, from_pandas=True)
+               for column, values in frame.items()}
     return pa.table(columns), np.bincount(at, minlength=len(plans)).tolist()
 
 

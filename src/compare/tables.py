@@ -160,8 +160,12 @@ def check(frame: pd.DataFrame, name: str, *, unique: bool = False) -> pd.DataFra
     missing = [c for c in spec.columns if c not in frame.columns]
     assert not missing, f"table {name} lacks columns {missing}"
     extra = [c for c in frame.columns if c not in spec.columns]
-    frame = frame[[*spec.columns, *extra]]
-    frame = frame.astype({c: t for c, (t, _) in spec.columns.items() if frame[c].dtype != t})
+    ordered = [*spec.columns, *extra]
+    if list(frame.columns) != ordered:
+        frame = frame[ordered]
+    held = dict(zip(ordered, frame.dtypes.tolist(), strict=True))
+    other = {c: t for c, (t, _) in spec.columns.items() if held[c] != t}
+    frame = frame.astype(other) if other else frame
     if not unique and frame.duplicated(list(spec.key)).any():
         twice = frame[frame.duplicated(list(spec.key), keep=False)].head(4)
         raise AssertionError(f"table {name} repeats a key:\n{twice[list(spec.key)]}")

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import chain, pairwise
 
 import numpy as np
@@ -34,7 +35,8 @@ _END = 10                     # the line end, over which nothing is read: what h
 Cut = Callable[[str], tuple[np.ndarray, np.ndarray]]
 
 
-def tokenizer(terms: Sequence[str], engine: str = "") -> Cut:
+@lru_cache(maxsize=2)
+def tokenizer(terms: tuple[str, ...], engine: str = "") -> Cut:
     """The function that cuts a text: (starts, ends) of its tokens, in order and without overlap; none goes over a line's end.
 
     ``engine``: see ``segmenters.segmenter``.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,7 @@ def _code(clauses: pd.DataFrame, removals: pd.DataFrame, themes: tuple[Theme, ..
     texts = clauses["text"].tolist()
     kind, kinds = pd.factorize(clauses["kind"])
     counted, numbers = clauses["counted"].to_numpy(), clauses["clause_no"].to_numpy()
-    found = Findings(Matcher(themes), [text if wanted else "" for text, wanted in zip(texts, counted.tolist(), strict=True)])
+    found = Findings(_matcher(themes), [text if wanted else "" for text, wanted in zip(texts, counted.tolist(), strict=True)])
     plans = pd.factorize(clauses["plan_id"])[0]
     around = context(np.array(kinds, dtype=object)[kind].tolist(), clauses["block"].to_numpy(), clauses["section"].isna().to_numpy(), texts, counted,
                      _new_lines(clauses, removals), np.diff(plans, prepend=-1) != 0)
@@ -55,6 +56,12 @@ def _code(clauses: pd.DataFrame, removals: pd.DataFrame, themes: tuple[Theme, ..
     names = [theme.name for theme in themes]
     return (_placed(codings, [*_NAMES, "from_clause", "n_hits"], names, clauses, texts, spans, "codings"),
             _placed(hits, _NAMES, names, clauses, texts, spans, "hits"))
+
+
+@lru_cache(maxsize=2)
+def _matcher(themes: tuple[Theme, ...]) -> Matcher:
+    """Made once for all batches of a process."""
+    return Matcher(themes)
 
 
 _NAMES = ["row", "theme", "start", "end", "rule"]
