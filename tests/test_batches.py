@@ -24,6 +24,10 @@ def test_batches_are_of_even_length(missing, size, jobs, lengths):
     assert [n for batch in made for n in batch] == list(range(missing))
 
 
+def test_plans_that_take_no_time_go_in_few_batches():
+    assert [len(batch) for batch in batches(range(500), 128, 2, each=2)] == [125] * 4
+
+
 def double(task):
     if task == "end":
         import os

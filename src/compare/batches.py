@@ -99,14 +99,14 @@ def _on_cluster(scheduler: str, work: Callable[[T], Any], tasks: Callable[[int],
         yield from Parallel(return_as="generator", pre_dispatch="2*n_jobs", batch_size=1)(calls)
 
 
-def batches(missing: Sequence[int], size: int, jobs: int) -> list[list[int]]:
+def batches(missing: Sequence[int], size: int, jobs: int, each: int = 8) -> list[list[int]]:
     """``missing`` in runs of up to ``size``, of even length, and so many that ``jobs`` processes, some of which are still
-    starting while others work, end at about the same time."""
+    starting while others work, end at about the same time: ``each`` for a process, fewer where a plan takes next to no time."""
     if not missing:
         return []
     n = -(-len(missing) // size)
     if len(missing) > FEW:
-        n = max(n, min(8 * jobs, len(missing) // 16))
+        n = max(n, min(each * jobs, len(missing) // 16))
     edges = [len(missing) * i // n for i in range(n + 1)]
     return [list(missing[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
 

@@ -78,12 +78,14 @@ class Wanted:
     """A layer to be had: its name, the hash of what it is made from beside the plan, and the function that makes it.
 
     The function takes a batch's study and gives a table with ``plan_id``, or what packs arrays itself: a function of the
-    batch's plan ids that gives an Arrow table, plan by plan, and the rows that each plan has.
+    batch's plan ids that gives an Arrow table, plan by plan, and the rows that each plan has.  ``light``: a plan takes it next
+    to no time.
     """
 
     name: str
     settings: str
     make: Callable[[Any], Any]
+    light: bool = False
 
 
 class Parts:
@@ -115,7 +117,9 @@ class Parts:
         if not groups:
             return
         jobs = cores() if self.workers.jobs is None else self.workers.jobs
-        todo = sorted((batch, *group) for group, some in groups.items() for batch in batches(some, BATCH, jobs))
+        heavy = {layer.name for layer in wanted if not layer.light}
+        todo = sorted((batch, *group) for group, some in groups.items()
+                      for batch in batches(some, BATCH, jobs, 2 if heavy.isdisjoint(group[0]) else 8))
         makers = {layer.name: layer.make for layer in wanted}
         far = self.workers.scheduler is not None
 

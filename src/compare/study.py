@@ -249,7 +249,7 @@ class _Whole:
         from compare.parts import Wanted
 
         layer, settings = ".".join([table, *args]), "\0".join([*args, _settings(study, "codings")])
-        self.ensure(study, (), table, Wanted(layer, settings, partial(_call, make, args)), asked=layer)
+        self.ensure(study, (), table, Wanted(layer, settings, partial(_call, make, args), light=True), asked=layer)
         return self.parts.frame(layer, settings, table)
 
     def rows(self, study: Study, name: str, make: Callable[[Study], Any]) -> Rows:
