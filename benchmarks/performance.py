@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,8 +67,8 @@ def _totals(rows: list[dict]) -> str:
 
 
 def _stages(rows: list[dict]) -> str:
-    """Seconds of each stage at the largest size."""
-    plans = max(_sizes(rows))
+    """Seconds of each stage at the size that most systems ran, the largest of several."""
+    plans = max(_sizes(rows), key=lambda size: (len({row["system"] for row in rows if int(row["plans"]) == size}), size))
     lines = [f"Stages at {plans:,} plans, seconds:", "", "| system | stages |", "|---|---|"]
     for system in _systems(rows):
         parts = [f"{row['stage']} {float(row['seconds']):.2f}" for row in rows
@@ -81,13 +82,15 @@ def _growth(rows: list[dict]) -> str:
     sizes = _sizes(rows)
     if len(sizes) < 2:
         return ""
-    a, b = sizes[-2:]
-    lines = []
-    for system in _systems(rows):
-        first, last = _value(rows, system, a, "total"), _value(rows, system, b, "total")
-        if first and last:
-            lines.append(f"{system} {last / first:.1f}")
-    return f"From {a:,} to {b:,} plans ({b / a:.0f} times as many) the total grows by: " + ", ".join(lines) + "."
+    found = []
+    for a, b in pairwise(sizes[-3:]):
+        grown = []
+        for system in _systems(rows):
+            first, last = _value(rows, system, a, "total"), _value(rows, system, b, "total")
+            if first and last:
+                grown.append(f"{system} {last / first:.1f}")
+        found.append(f"From {a:,} to {b:,} plans ({b / a:.0f} times as many) the total grows by: " + ", ".join(grown) + ".")
+    return "\n".join(found)
 
 
 def _plot(rows: list[dict]) -> None:
