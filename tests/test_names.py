@@ -2,19 +2,7 @@
 
 from compare.names import OFFICE, OWN, PERSON, counted_clauses, inner_places, own_names, places
 from studies import study_of
-
-PLAN = """---
-place: 青山县
-province: 湖南省
-year: 2024
-issuer: 青山县教育局
----
-一、加强党的建设
-1.青山县推进课后服务,王小明同志到青山一中调研。
-责任领导:王小明 李 红
-责任单位:基教室 人事室 各中小学、幼儿园
-2.首先办好幼儿园,基教室牵头,株洲市支持3所,责任单位:体卫科、各幼儿园。
-"""
+from test_wordlist import PLAN
 
 
 def test_names_come_from_the_plans_own_labels_and_lines(tmp_path):
