@@ -5,7 +5,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from compare.occurrences import Finder, code_points
+from compare.code_points import code_points
+from compare.occurrences import Finder
 
 
 def plainly(words: list[str], text: str) -> list[tuple[int, int, int]]:

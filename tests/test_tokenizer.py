@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compare.occurrences import code_points
+from compare.code_points import code_points
 from compare.tokenizer import _NUMBER, _edges, _numbers, longest, pairs, tokenizer
 from compare.tokens import read_lexicon
 from studies import CORPUS

@@ -11,7 +11,7 @@ from compare.corpus import Plan
 from compare.errors import StudyError
 from compare.outline import outline
 from compare.themes import code, read_themes
-from compare.tokens import Lexicon, joined, read_lexicon, segment, tokens, tokens_table
+from compare.tokens import Lexicon, read_lexicon, segment, tokens, tokens_table
 from studies import CORPUS, study_of
 
 LEXICON = read_lexicon(CORPUS / "lexicon")
@@ -48,17 +48,10 @@ def test_a_corpus_is_the_same_in_parts(texts, size):
     for whole, *made in zip(code(clauses, removals, THEMES), *(code(*part, THEMES) for part in parts), strict=True):
         pd.testing.assert_frame_equal(whole, pd.concat(made, ignore_index=True))
     whole = segment(clauses, removals, LEXICON)
-    made = joined([segment(*part, LEXICON) for part in parts], [len(part[0]) for part in parts])
-    assert whole.vocabulary == made.vocabulary == tuple(sorted(whole.vocabulary))
-    for name in ("ids", "clause", "start", "end"):
-        a, b = getattr(whole, name), getattr(made, name)
-        assert np.array_equal(a, b) and a.dtype == b.dtype == np.int32
-    pd.testing.assert_frame_equal(tokens_table(whole, clauses), tokens(clauses, removals, LEXICON))
-
-
-def test_no_parts_are_no_tokens():
-    made = joined([], [])
-    assert made.vocabulary == () and len(made.ids) == len(made.clause) == 0
+    assert whole.vocabulary == tuple(sorted(whole.vocabulary))
+    assert all(getattr(whole, name).dtype == np.int32 for name in ("ids", "clause", "start", "end"))
+    made = pd.concat([tokens(*part, LEXICON) for part in parts], ignore_index=True)
+    pd.testing.assert_frame_equal(tokens_table(whole, clauses), made)
 
 
 def test_lexicon_is_clean():

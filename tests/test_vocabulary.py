@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from compare.vocabulary import coded, merged, numbered
+from compare.vocabulary import coded, numbered
 
 WORDS = st.lists(st.text("甲乙丙一aZ0９𠮷", min_size=1, max_size=6), max_size=30)
 
@@ -24,10 +24,3 @@ def test_ids_are_places_among_the_sorted_words(words):
     assert (vocabulary, ids.tolist()) == plainly(words) and ids.dtype == np.int32
     vocabulary, ids = coded(words)
     assert (vocabulary, ids.tolist()) == plainly(words) and ids.dtype == np.int32
-
-
-@given(st.lists(WORDS, max_size=4))
-def test_parts_are_numbered_anew(parts):
-    made = [plainly(words) for words in parts]
-    vocabulary, ids = merged([own for own, _ in made], [np.array(ids, dtype=np.int32) for _, ids in made])
-    assert (vocabulary, ids.tolist()) == plainly([word for words in parts for word in words])

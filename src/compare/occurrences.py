@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from compare.code_points import code_points
+
 _WIDTH = 21                                 # bits of a code point
 _PAIRS = 1 << 20                            # places in the table of pairs; two pairs that share one are told apart later
 _SPREAD = np.uint32(40_503)
@@ -84,11 +86,6 @@ class Finder:
             may = (one & _FIRST != 0) & ((one & _ONLY != 0) | (two & _SECOND != 0) & ((two & _LAST != 0) | (three & _THIRD != 0)))
             places.append(np.flatnonzero(may[:_BLOCK]) + at)
         return np.concatenate(places)
-
-
-def code_points(text: str) -> np.ndarray:
-    """The characters of a text as numbers."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def _pair(first: np.ndarray, second: np.ndarray) -> np.ndarray:

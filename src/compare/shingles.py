@@ -13,6 +13,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.code_points import code_points
+
 K = 6
 BREAK = 10  # code of "\n": stands between documents and wherever a passage may not run on
 
@@ -79,7 +81,7 @@ def characters(texts: Sequence[str], dropped: Sequence[Sequence[tuple[int, int]]
 
 def fold(text: str) -> NDArray[np.uint32]:
     """One code for each character: lower case, half width; 0 for all that is neither letter nor digit."""
-    return _folding()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)]
+    return _folding()[code_points(text)]
 
 
 @lru_cache(1)

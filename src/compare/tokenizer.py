@@ -20,7 +20,8 @@ from itertools import chain, pairwise
 
 import numpy as np
 
-from compare.occurrences import Finder, code_points
+from compare.code_points import code_points
+from compare.occurrences import Finder
 from compare.segmenters import segmenter
 
 MATCHED = 3                   # terms of this length or longer are found on the text; shorter ones are left to the segmenter

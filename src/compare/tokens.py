@@ -6,7 +6,7 @@ The counts depend on the lexicon, the terms of the themes included; its hash is 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from compare.onetext import one_text
 from compare.spans import Spans
 from compare.tables import check
 from compare.tokenizer import tokenizer
-from compare.vocabulary import merged, numbered
+from compare.vocabulary import numbered
 
 
 @dataclass(frozen=True)
@@ -85,19 +85,6 @@ def segment(clauses: pd.DataFrame, removals: pd.DataFrame, lexicon: Lexicon) -> 
     at = every.each()[start]
     start, end = Spans(clauses, removals).all(rows[at], start - every.first[at], end - every.first[at])
     return Segmented(vocabulary, ids, rows[at].astype(np.int32), start.astype(np.int32), end.astype(np.int32))
-
-
-def joined(parts: Sequence[Segmented], clause_counts: Sequence[int]) -> Segmented:
-    """Parts of a corpus one after the other; ``clause_counts``: rows of each part's table clauses.
-
-    The same arrays, whatever the parts: the vocabulary of all is sorted anew.
-    """
-    vocabulary, ids = merged([part.vocabulary for part in parts], [part.ids for part in parts])
-    row = np.cumsum([0, *clause_counts])
-    none = np.zeros(0, dtype=np.int32)
-    clause = np.concatenate([none, *(part.clause + at for part, at in zip(parts, row[:-1], strict=True))])
-    return Segmented(vocabulary, ids, clause.astype(np.int32), np.concatenate([none, *(part.start for part in parts)]),
-                     np.concatenate([none, *(part.end for part in parts)]))
 
 
 def tokens(clauses: pd.DataFrame, removals: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.occurrences import code_points
+from compare.code_points import code_points
 from compare.threads import side_by_side
 
 if TYPE_CHECKING:
@@ -52,14 +51,6 @@ def coded(words: Sequence[str]) -> tuple[tuple[str, ...], np.ndarray]:
     found = pa.array(words, pa.large_string()).dictionary_encode()
     order = pc.sort_indices(found.dictionary)      # by bytes of UTF-8, which is by code points, as Python sorts
     return tuple(found.dictionary.take(order).to_pylist()), _places(order.to_numpy())[found.indices.to_numpy()]
-
-
-def merged(vocabularies: Sequence[Sequence[str]], ids: Sequence[np.ndarray]) -> tuple[tuple[str, ...], np.ndarray]:
-    """(vocabulary, ids) of parts one after the other, each numbered by a vocabulary of its own, all words of which occur."""
-    vocabulary, known = coded(list(chain.from_iterable(vocabularies)))
-    first = np.cumsum([0, *map(len, vocabularies)])
-    none = np.zeros(0, dtype=np.int32)
-    return vocabulary, np.concatenate([none, *(known[first[at] + part] for at, part in enumerate(ids))])
 
 
 def coded_words(vocabulary: Sequence[str], ids: np.ndarray) -> pa.DictionaryArray:

@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from compare.code_points import code_points
 from compare.reading.furniture import CLOSERS, SENTENCE_END
 from compare.spans import Spans
 from compare.study import Study
@@ -192,7 +193,7 @@ def _copies(study: Study) -> dict[str, list[tuple[str, int, str]]]:
 
 def _sample(text: str, size: int) -> frozenset[int]:
     """Hashes (polynomial, modulo 2**64) of the stretches of ``size`` characters; of a long text one in sixteen."""
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    codes = code_points(text).astype(np.uint64)
     if len(codes) < size:
         return frozenset()
     marks = np.zeros(len(codes) - size + 1, dtype=np.uint64)

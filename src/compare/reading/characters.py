@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from compare.code_points import code_points
 from compare.reading.ledger import Cut
 from compare.reading.uncommon import Uncommon, uncommon
 
@@ -102,7 +103,7 @@ def _between_cjk(text: str, start: int, end: int) -> bool:
 
 def traditional(text: str) -> list[Cut]:
     """Traditional characters with the Simplified ones (OpenCC, t2s), where the text is written in them."""
-    sample = np.frombuffer(text[:6000].encode("utf-32-le", "surrogatepass"), np.uint32)
+    sample = code_points(text[:6000])
     kinds = _kinds().take(sample, mode="clip")      # what stands beyond the first plane is none
     if np.count_nonzero(kinds & _IS_TRADITIONAL) * 100 < len(sample) * 2 or len(sample) < 20:
         return []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from compare.code_points import code_points
+
 Uncommon = tuple[np.ndarray, np.ndarray]
 
 
@@ -12,7 +14,7 @@ def uncommon(text: str) -> Uncommon:
 
     For those beyond the first plane one of it: 㐀 where it is Han, else one that is none.
     """
-    chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    chars = code_points(text)
     places = np.flatnonzero(chars - 0x4E00 >= 0xA000 - 0x4E00)
     chars = chars[places]
     if len(chars) and chars.max() > 0xFFFF:

@@ -8,6 +8,8 @@ from functools import cache
 
 import numpy as np
 
+from compare.code_points import code_points
+
 # Quotation marks and spaces stand inside terms ("平安"校园, 协 作), and full-width letters are the same letters.
 _DROPPED = "“”‘’\"'「」『』"
 _FOLD = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {c: c + 32 for c in range(65, 91)} | {
@@ -44,7 +46,7 @@ class Folded:
 def fold(texts: list[str]) -> Folded:
     """All clauses at once."""
     joined = "\n".join([*texts, ""])
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).copy()
+    codes = code_points(joined).copy()
     ends = np.flatnonzero(codes == ord("\n")) + 1
     at = np.flatnonzero(codes - _FIRST_PLAIN > _LAST_PLAIN - _FIRST_PLAIN)      # most are Han characters, which stay as they are
     chars = codes[at]
